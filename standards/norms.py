@@ -1,0 +1,76 @@
+"""The numbers of the standards, per edition. A placement is judged by the edition valid on its start date.
+
+This is the only place where a number of days, hours or contacts stands.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Norms:
+    """One edition of the numbers. Days are calendar days unless the name says workdays."""
+
+    edition: str
+    valid_from: date
+
+    # The planning on the first page of the handbook, counted from the start (week 0) or the end.
+    preparation_days_before: int
+    matching_days_before: int
+    new_company_informed_days_before: int
+    supervisor_informed_days_before: int
+    survey_days_before_end: int
+    evaluation_days_after_end: int
+
+    # POK-03 and S5
+    pok_signed_days_before: int
+    bol_filed_days_before: int
+    bbl_filed_days_after: int
+
+    # S4.2: a contact counts from `contact_window_days_before` the start
+    first_contact_days: int
+    contact_window_days_before: int
+
+    # S6.2, per bpv-periode
+    contacts_per_period: int
+    contacts_on_site: int
+
+    # S6.1-c
+    response_workdays: int
+    response_attention_workdays: int
+
+    bbl_hours_per_school_year: int
+
+    # What falls due within this number of days is shown as "binnenkort".
+    soon_days: int
+
+
+EDITIONS: tuple[Norms, ...] = (
+    Norms(
+        edition="Standaarden bpv vanaf schooljaar 2024-2025",
+        valid_from=date(2024, 8, 1),
+        preparation_days_before=16 * 7,
+        matching_days_before=6 * 7,
+        new_company_informed_days_before=4 * 7,
+        supervisor_informed_days_before=1 * 7,
+        survey_days_before_end=2 * 7,
+        evaluation_days_after_end=4 * 7,
+        pok_signed_days_before=1,
+        bol_filed_days_before=1,
+        bbl_filed_days_after=13,
+        first_contact_days=4 * 7,
+        contact_window_days_before=16 * 7,
+        contacts_per_period=3,
+        contacts_on_site=1,
+        response_workdays=3,
+        response_attention_workdays=2,
+        bbl_hours_per_school_year=610,
+        soon_days=14,
+    ),
+)
+
+
+def norms_for(start: date) -> Norms:
+    """The edition valid on this day. What is older than the oldest edition known is judged by that one."""
+    valid = [edition for edition in EDITIONS if edition.valid_from <= start]
+    return max(valid or EDITIONS[:1], key=lambda edition: edition.valid_from)
