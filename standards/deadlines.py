@@ -1,6 +1,5 @@
 """Dates from dates: until when something may be done. A due date is the last good day."""
 
-from collections.abc import Set
 from datetime import date, timedelta
 
 from standards.facts import Leerweg
@@ -51,11 +50,11 @@ def contact_plan(start: date, end: date) -> tuple[date, date, date]:
     return (first if first < middle else midpoint(start, middle), middle, end)
 
 
-def response_due(received_on: date, free_days: Set[date]) -> date:
+def response_due(received_on: date, free_days: frozenset[date]) -> date:
     """S6.1-c: the third workday after receipt; the day of receipt does not count."""
     return add_workdays(received_on, norms_for(received_on).response_workdays, free_days)
 
 
-def response_attention_on(received_on: date, free_days: Set[date]) -> date:
+def response_attention_on(received_on: date, free_days: frozenset[date]) -> date:
     """S6.1-c: the workday on which an open request asks for attention, before it is too late."""
     return add_workdays(received_on, norms_for(received_on).response_attention_workdays, free_days)

@@ -1,20 +1,24 @@
 """What is known about one placement or one request: the input of the checks.
 
-All dates are calendar days in Europe/Amsterdam. Facts may lie in the future (a planned visit);
-the checks leave out what is dated after the day they judge.
+All dates are calendar days in Europe/Amsterdam. Facts may lie in the future (a planned visit, an announced
+withdrawal); `known_on` leaves out what is dated after the day asked about.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import Literal, Self
 
 Leerweg = Literal["BOL", "BBL"]
 ContactKind = Literal["on_site", "phone", "online"]
 
 
+def _until(day: date | None, today: date) -> date | None:
+    return day if day is not None and day <= today else None
+
+
 @dataclass(frozen=True, slots=True)
 class ContactFact:
-    """A contact moment that took place; the bpv-docent always took part."""
+    """A contact moment; the bpv-docent always took part."""
 
     on: date
     kind: ContactKind
@@ -32,6 +36,15 @@ class PokFact:
     signed_school: date | None
     filed_on: date | None
 
+    def known_on(self, today: date) -> Self:
+        """The POK as it was at the end of this day."""
+        return type(self)(
+            _until(self.signed_student, today),
+            _until(self.signed_company, today),
+            _until(self.signed_school, today),
+            _until(self.filed_on, today),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class AccreditationFact:
@@ -39,6 +52,10 @@ class AccreditationFact:
 
     granted_on: date
     withdrawn_on: date | None
+
+    def known_on(self, today: date) -> Self:
+        """The erkenning without a withdrawal that was still to come."""
+        return replace(self, withdrawn_on=_until(self.withdrawn_on, today))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +74,16 @@ class PlacementFacts:
     accreditations: tuple[AccreditationFact, ...]
     contacts: tuple[ContactFact, ...]
 
+    def known_on(self, today: date) -> Self:
+        """The facts dated up to and including this day; contacts in order of date."""
+        contacts = (contact for contact in self.contacts if contact.on <= today)
+        return replace(
+            self,
+            pok=self.pok.known_on(today) if self.pok else None,
+            accreditations=tuple(a.known_on(today) for a in self.accreditations if a.granted_on <= today),
+            contacts=tuple(sorted(contacts, key=lambda contact: contact.on)),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class RequestFacts:
@@ -65,3 +92,7 @@ class RequestFacts:
     subject: str
     received_on: date
     first_response_on: date | None
+
+    def known_on(self, today: date) -> Self:
+        """The request without a response that was still to come."""
+        return replace(self, first_response_on=_until(self.first_response_on, today))
