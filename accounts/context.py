@@ -1,0 +1,49 @@
+"""What every page's frame needs: navigation by role, the school's name."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True)
+class NavItem:
+    label: str
+    url: str
+    icon: str
+    current: bool
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Navigation by role; nothing but the school's name for who is not logged in."""
+    user = getattr(request, "user", None)
+    items = []
+    if user is not None and user.is_authenticated:
+        items = [item(request, *entry) for entry in entries(user)]
+    return {"nav": items, "school_name": settings.SCHOOL_NAME, "demo": settings.DEMO}
+
+
+def entries(user: Any) -> list[tuple[str, str, str]]:
+    """(label, url name, icon) in the order of the masthead."""
+    found = [(_("Vandaag"), "today", "i-today")]
+    if user.roles.is_staff:
+        found += [
+            (_("Plaatsingen"), "placements", "i-list"),
+            (_("Vragen"), "requests", "i-chat"),
+            (_("Leerbedrijven"), "locations", "i-building"),
+        ]
+    if user.roles.manager or user.roles.coordinator:
+        found.append((_("Overzicht"), "overview", "i-chart"))
+    if user.roles.coordinator:
+        found.append((_("Inlezen"), "imports", "i-upload"))
+    return found
+
+
+def item(request: HttpRequest, label: str, name: str, icon: str) -> NavItem:
+    """One entry; the current one is the longest address that fits."""
+    url = reverse(name)
+    current = request.path == url if url == "/" else request.path.startswith(url)
+    return NavItem(label, url, icon, current)

@@ -1,0 +1,32 @@
+"""What a person's memberships come down to: sets of team ids, one per role."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Self
+
+
+@dataclass(frozen=True)
+class Roles:
+    """Team ids in which the person is bpv-docent, bpv-coördinator or manager (a college counts for all its teams)."""
+
+    teacher: frozenset[int] = frozenset()
+    coordinator: frozenset[int] = frozenset()
+    manager: frozenset[int] = frozenset()
+
+    @classmethod
+    def from_rows(cls, rows: Iterable[tuple[str, int | None, int | None]]) -> Self:
+        """From rows (role, team id, team id by way of the college)."""
+        teams: dict[str, set[int]] = {"teacher": set(), "coordinator": set(), "manager": set()}
+        for role, team, by_college in rows:
+            teams[role].update(found for found in (team, by_college) if found)
+        return cls(**{role: frozenset(found) for role, found in teams.items()})
+
+    @property
+    def teams(self) -> frozenset[int]:
+        """All teams of which the person may see placements."""
+        return self.teacher | self.coordinator | self.manager
+
+    @property
+    def is_staff(self) -> bool:
+        """True for anyone who works at the school."""
+        return bool(self.teams)

@@ -1,0 +1,90 @@
+"""What settings.py needs to read the environment: every mistake is said at once, in one message."""
+
+import secrets
+from pathlib import Path
+from typing import Any
+
+import environ
+from celery.schedules import crontab
+from django.core.exceptions import ImproperlyConfigured
+
+from bpv.core import embedded
+
+MODES = ("demo", "production")
+NEEDED_IN_PRODUCTION = ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "EMAIL_URL", "SITE_URL", "ALLOWED_HOSTS")
+
+# Beat ticks; each task looks in the database for what is due, so a missed or double tick changes nothing.
+BEAT = {
+    "deliver-mail": {"task": "bpv.core.tasks.deliver_mail", "schedule": 10.0, "options": {"expires": 10}},
+    "judge-touched": {"task": "compliance.tasks.judge_touched", "schedule": 60.0, "options": {"expires": 60}},
+    "night": {"task": "compliance.tasks.night", "schedule": crontab(minute="*/15"), "options": {"expires": 900}},
+    "digests": {"task": "compliance.tasks.digests", "schedule": crontab(minute="*/15"), "options": {"expires": 900}},
+}
+
+
+def check(env: environ.Env) -> None:
+    """Raise ImproperlyConfigured with every fault in the environment, not only the first."""
+    faults = []
+    mode = env.str("BPV_MODE", "demo")
+    if mode not in MODES:
+        faults.append(f"BPV_MODE is '{mode}'; it must be one of {', '.join(MODES)}.")
+    if mode == "production":
+        faults += [f"{name} is missing." for name in NEEDED_IN_PRODUCTION if not env.str(name, "")]
+        if env.str("SECRET_KEY", "") and len(env.str("SECRET_KEY")) < 50:
+            faults.append("SECRET_KEY is shorter than 50 characters.")
+    for name in ("DEBUG", "REQUIRE_MFA"):
+        if env.str(name, "").lower() not in ("", "true", "false", "1", "0"):
+            faults.append(f"{name} is '{env.str(name)}'; it must be true or false.")
+    if mode == "production" and env.bool("DEBUG", False):
+        faults.append("DEBUG cannot be true in production.")
+    if faults:
+        raise ImproperlyConfigured("The environment is not right:\n- " + "\n- ".join(faults))
+
+
+def data_folder(env: environ.Env, base: Path) -> Path:
+    """Everything the application and the embedded servers keep lies here (BPV_DATA, default var/)."""
+    folder = Path(env.str("BPV_DATA", str(base / "var"))).resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def own_secret(data: Path) -> str:
+    """The demo's own key, made once: a restart keeps people logged in."""
+    path = data / "secret_key"
+    try:
+        with path.open("x") as file:
+            file.write(secrets.token_urlsafe(64))
+        path.chmod(0o600)
+    except FileExistsError:
+        pass
+    return path.read_text()
+
+
+def services(env: environ.Env, data: Path) -> dict[str, str]:
+    """Addresses of PostgreSQL and Redis; what the environment does not name is started here (embedded)."""
+    given = {name: env.str(name, "") for name in ("DATABASE_URL", "REDIS_URL", "CELERY_BROKER_URL")}
+    if not (given["DATABASE_URL"] and given["REDIS_URL"]):
+        given = embedded.provide(data) | {name: url for name, url in given.items() if url}
+    given["CELERY_BROKER_URL"] = given["CELERY_BROKER_URL"] or given["REDIS_URL"]
+    return given
+
+
+def database(url: str) -> dict[str, Any]:
+    """Django's settings for one PostgreSQL, with time limits so that a slow query cannot hold a worker."""
+    config = dict(environ.Env.db_url_config(url))
+    options = config.setdefault("OPTIONS", {})
+    config["HOST"] = options.pop("host", config.get("HOST", ""))
+    options["options"] = "-c idle_in_transaction_session_timeout=60000"
+    return config | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+
+
+def mail(env: environ.Env, data: Path) -> dict[str, Any]:
+    """Django's mail settings from EMAIL_URL; the demo keeps mails in files and shows the outbox on a page."""
+    if url := env.str("EMAIL_URL", ""):
+        config = dict(environ.Env.email_url_config(url)) | {"EMAIL_TIMEOUT": 20}
+        config.pop("OPTIONS", None)
+        return config
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+        "EMAIL_FILE_PATH": str(data / "mail"),
+    }

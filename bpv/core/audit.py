@@ -1,0 +1,32 @@
+"""The append-only trail. Every deed records itself here, in the deed's own transaction."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from bpv.core.events import SENTENCES
+from bpv.core.models import AuditEvent, Touch
+
+
+def record(event: str, *, subject: models.Model, by: Any, dossier: int | None = None, **data: Any) -> AuditEvent:
+    """Write one event. `dossier` (a placement's id) also has that dossier judged again within a minute.
+
+    `data` must be JSON and holds only what the sentence of the event shows. KeyError for an event without a sentence.
+    """
+    SENTENCES[event]
+    if dossier is not None:
+        Touch.objects.create(dossier=dossier)
+    return AuditEvent.objects.create(
+        event=event,
+        subject_kind=subject._meta.model_name,
+        subject_id=subject.pk,
+        by=by if getattr(by, "pk", None) else None,
+        dossier=dossier,
+        data=data,
+    )
+
+
+def sentence(event: AuditEvent) -> str:
+    """The event as one Dutch sentence; who and when stand beside it."""
+    return _(SENTENCES[event.event]) % event.data

@@ -1,0 +1,35 @@
+"""Every audit event with its Dutch sentence. Names are verb-noun in English; %(…)s come from the event's data."""
+
+from django.utils.translation import gettext_noop as _
+
+SENTENCES: dict[str, str] = {
+    # accounts
+    "link_sent": _("Inloglink gestuurd"),
+    "link_opened": _("Ingelogd met een link en code"),
+    "signed_in": _("Ingelogd"),
+    # exchange
+    "school_imported": _("Bestanden ingelezen: %(created)s nieuw, %(changed)s gewijzigd, %(skipped)s niet ingelezen"),
+    "placement_imported": _("Ingelezen uit de bestanden van de school"),
+    # placements
+    "placement_created": _("Plaatsing gemaakt"),
+    "placement_changed": _("Plaatsing gewijzigd: %(fields)s"),
+    "placement_cancelled": _("Plaatsing vervallen: %(reason)s"),
+    "teacher_assigned": _("Bpv-docent toegewezen: %(teacher)s"),
+    # companies
+    "accreditation_checked": _("Erkenning voor %(crebo)s nagekeken: %(answer)s"),
+    "accreditation_changed": _("Erkenning voor %(crebo)s gewijzigd"),
+    "contact_changed": _("Contactpersoon gewijzigd: %(name)s"),
+    # agreements
+    "pok_made": _("POK %(number)s gemaakt"),
+    "pok_withdrawn": _("POK %(number)s ingetrokken: %(reason)s"),
+    "signature_recorded": _("Handtekening van %(party)s op papier vastgelegd, getekend op %(signed_on)s"),
+    "pok_filed": _("POK %(number)s in het %(where)s gezet"),
+    # visits
+    "contact_logged": _("Contactmoment vastgelegd: %(kind)s op %(on)s"),
+    "request_received": _("Vraag ontvangen: %(topic)s"),
+    "request_answered": _("Vraag beantwoord: %(topic)s"),
+    "request_handed_over": _("Vraag overgedragen aan %(owner)s: %(topic)s"),
+    # assessment
+    "assessment_recorded": _("%(kind)s vastgelegd: %(result)s"),
+    "assessment_decided": _("Eindbeoordeling vastgesteld door de school: %(result)s"),
+}

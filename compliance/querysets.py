@@ -1,0 +1,34 @@
+"""Findings follow their placement; the outcome exists once in Python (standards.outcome) and once here, as SQL."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Case, F, Q, Value, When
+
+from placements.models import Placement
+
+
+class FindingQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        """Staff: findings of placements they may see. Others see theirs on the dossier, judged live."""
+        if user.roles.is_staff:
+            return self.filter(Q(team__in=user.roles.teams) | Q(teacher=user))
+        return self.filter(placement__in=Placement.objects.visible_to(user))
+
+    def current_on(self, day: date) -> Self:
+        """Of placements that are still running or to come, or that ended recently."""
+        return self.filter(active_until__gte=day)
+
+    def with_outcome(self, today: date) -> Self:
+        """Adds `outcome` as standards.outcome(due, done_on, today) gives it."""
+        done = Q(done_on__isnull=False, done_on__lte=today)
+        return self.annotate(
+            outcome=Case(
+                When(done & Q(done_on__lte=F("due")), then=Value("met")),
+                When(done, then=Value("late")),
+                When(due__lt=today, then=Value("missed")),
+                default=Value("open"),
+                output_field=models.CharField(),
+            )
+        )

@@ -1,0 +1,30 @@
+"""May this person do this to this placement? The twin of `Placement.objects.visible_to`."""
+
+from typing import Any
+
+from placements.models import Placement
+
+
+def may_manage(user: Any, placement: Placement) -> bool:
+    """The bpv-coördinator of the team: plans, changes, cancels, makes POKs."""
+    return placement.team_id in user.roles.coordinator
+
+
+def may_guide(user: Any, placement: Placement) -> bool:
+    """The own bpv-docent and the bpv-coördinator of the team: log contacts, answer, assess."""
+    return placement.teacher_id == user.pk or may_manage(user, placement)
+
+
+def may_see_all(user: Any, placement: Placement) -> bool:
+    """Staff of the team; not the student or the praktijkopleider."""
+    return placement.team_id in user.roles.teams or placement.teacher_id == user.pk
+
+
+def is_supervisor(user: Any, placement: Placement) -> bool:
+    """The praktijkopleider of this placement, come in by link."""
+    return placement.supervisor is not None and placement.supervisor.user_id == user.pk
+
+
+def is_student(user: Any, placement: Placement) -> bool:
+    """The student of this placement."""
+    return placement.student.user_id == user.pk

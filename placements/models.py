@@ -1,0 +1,143 @@
+"""The central aggregate: one bpv-periode of one student at one location."""
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.core.validators import MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Team
+from bpv.core import clock, text
+from bpv.core.models import search_index
+from companies.models import Contact, Location
+from placements.querysets import PlacementQuerySet
+from students.models import Enrolment, Programme, Student, keuzedelen_field
+
+
+class State(models.TextChoices):
+    """Decisions only; loopt / afgelopen / nog niet begonnen follow from the dates."""
+
+    PLANNED = "planned", _("gepland")
+    ENDED = "ended", _("voortijdig beëindigd")
+    CANCELLED = "cancelled", _("vervallen")
+
+
+def one_point(column: str) -> Func:
+    """A bigint as a range of one, so that an exclusion constraint needs no extension."""
+    return Func(F(column), F(column), Value("[]"), function="int8range")
+
+
+class Placement(models.Model):
+    number = models.CharField(
+        _("plaatsingsnummer"), max_length=20, unique=True, validators=[RegexValidator(r"^[A-Z]{2}\d{4,12}$")]
+    )
+    student = models.ForeignKey(Student, models.PROTECT, related_name="placements", verbose_name=_("student"))
+    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="placements", verbose_name=_("inschrijving"))
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="placements", verbose_name=_("opleiding"))
+    team = models.ForeignKey(Team, models.PROTECT, related_name="placements", verbose_name=_("team"))
+    location = models.ForeignKey(Location, models.PROTECT, related_name="placements", verbose_name=_("leerbedrijf"))
+    start = models.DateField(_("begin"))
+    end = models.DateField(_("einde"))
+    hours_per_week = models.DecimalField(
+        _("uren per week"), max_digits=4, decimal_places=1, validators=[MinValueValidator(1)]
+    )
+    hours_total = models.PositiveIntegerField(_("uren totaal"))
+    keuzedelen = keuzedelen_field(verbose_name=_("keuzedelen"))
+    supervisor = models.ForeignKey(
+        Contact, models.PROTECT, null=True, blank=True, related_name="placements", verbose_name=_("praktijkopleider")
+    )
+    teacher = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="placements",
+        verbose_name=_("bpv-docent"),
+    )
+    state = models.CharField(max_length=20, choices=State, default=State.PLANNED)
+    ended_on = models.DateField(_("beëindigd op"), null=True, blank=True)
+    reason = models.CharField(_("reden"), max_length=300, blank=True)
+    created_at = models.DateTimeField(default=clock.now)
+    sort_key = models.CharField(max_length=220, editable=False)
+    search = models.TextField(editable=False)
+
+    objects = PlacementQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sort_key", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(end__gte=F("start")),
+                name="placement_dates",
+                violation_error_message=_("Het einde ligt voor het begin."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state="ended", ended_on__isnull=False) | (~Q(state="ended") & Q(ended_on__isnull=True)),
+                name="placement_ended_with_date",
+                violation_error_message=_("Een beëindigde plaatsing heeft een datum van beëindiging, een andere niet."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state="planned") | ~Q(reason=""),
+                name="placement_reason",
+                violation_error_message=_("Geef een reden."),
+            ),
+            ExclusionConstraint(
+                name="placement_no_overlap",
+                expressions=[
+                    (one_point("student"), RangeOperators.OVERLAPS),
+                    (one_point("location"), RangeOperators.OVERLAPS),
+                    (
+                        Func(
+                            F("start"),
+                            F("end"),
+                            RangeBoundary(inclusive_lower=True, inclusive_upper=True),
+                            function="daterange",
+                            output_field=DateRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                condition=~Q(state="cancelled"),
+                violation_error_message=_("Deze student heeft in deze periode al een plaatsing bij dit leerbedrijf."),
+            ),
+        ]
+        indexes = [
+            search_index("placement_search"),
+            models.Index(fields=["team", "sort_key", "id"], name="placement_team_list"),
+            models.Index(fields=["sort_key", "id"], name="placement_list"),
+            models.Index(fields=["location", "programme", "start"], name="placement_new_location"),
+            models.Index(fields=["teacher", "end"], name="placement_teacher"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.index()
+        super().save(*args, **kwargs)
+
+    def index(self) -> None:
+        """Fill the columns that are sorted and searched on (bulk writers call this themselves)."""
+        self.sort_key = self.student.sort_key
+        self.search = text.fold(
+            f"{self.student.full_name} {self.student.number} {self.number} {self.location.name} {self.location.city}"
+            f" {self.enrolment.group}"
+        )
+
+    @property
+    def last_day(self) -> date:
+        """The day the bpv ends: as agreed, or earlier when it was ended."""
+        return self.ended_on or self.end
+
+    def phase(self, today: date) -> str:
+        """Where the placement is on a day, in a Dutch word."""
+        if self.state != State.PLANNED:
+            return self.get_state_display()
+        if today < self.start:
+            return str(_("nog niet begonnen"))
+        return str(_("loopt") if today <= self.end else _("afgelopen"))

@@ -1,0 +1,112 @@
+"""Students and what they study. BSN is not stored anywhere."""
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Team
+from bpv.core.models import Person
+from companies.models import crebo
+from students.querysets import EnrolmentQuerySet, StudentQuerySet
+
+
+class Leerweg(models.TextChoices):
+    BOL = "BOL", "BOL"
+    BBL = "BBL", "BBL"
+
+
+class Programme(models.Model):
+    """An opleiding: crebo x leerweg, given by a team."""
+
+    crebo = models.CharField(_("crebo"), max_length=5, validators=[crebo])
+    leerweg = models.CharField(_("leerweg"), max_length=3, choices=Leerweg)
+    name = models.CharField(_("naam"), max_length=200)
+    level = models.PositiveSmallIntegerField(_("niveau"))
+    years = models.PositiveSmallIntegerField(_("duur in jaren"))
+    team = models.ForeignKey(Team, models.PROTECT, related_name="programmes", verbose_name=_("team"))
+    vws = models.BooleanField(_("VWS-kwalificatie"), default=False)
+    bpv_hours = models.PositiveIntegerField(_("bpv-uren"))
+
+    class Meta:
+        ordering = ["name", "leerweg"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["crebo", "leerweg"],
+                name="programme_once",
+                violation_error_message=_("Deze opleiding (crebo en leerweg) staat er al."),
+            ),
+            models.CheckConstraint(
+                condition=Q(level__range=(1, 4)),
+                name="programme_level",
+                violation_error_message=_("Het niveau is 1, 2, 3 of 4."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.crebo} {self.leerweg})"
+
+
+class Student(Person):
+    number = models.CharField(
+        _("studentnummer"), max_length=12, unique=True, validators=[RegexValidator(r"^\d{4,12}$")]
+    )
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="student")
+    birth_date = models.DateField(_("geboortedatum"))
+    email = models.EmailField(_("e-mailadres"), blank=True)
+    mobile = models.CharField(_("mobiel"), max_length=20, blank=True)
+    street = models.CharField(_("straat"), max_length=120, blank=True)
+    house_number = models.CharField(_("huisnummer"), max_length=20, blank=True)
+    postcode = models.CharField(_("postcode"), max_length=12, blank=True)
+    city = models.CharField(_("woonplaats"), max_length=80, blank=True)
+
+    objects = StudentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sort_key", "id"]
+
+    def age_on(self, day: date) -> int:
+        """Age in whole years on a day."""
+        return day.year - self.birth_date.year - ((day.month, day.day) < (self.birth_date.month, self.birth_date.day))
+
+
+class Enrolment(models.Model):
+    """Inschrijving of a student for a programme; `group` is the class."""
+
+    student = models.ForeignKey(Student, models.CASCADE, related_name="enrolments")
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="enrolments")
+    group = models.CharField(_("klas"), max_length=20, blank=True, db_index=True)
+    cohort = models.PositiveSmallIntegerField(_("cohort"))
+    start = models.DateField(_("inschrijving van"))
+    end = models.DateField(_("inschrijving tot"), null=True, blank=True)
+
+    objects = EnrolmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["student__sort_key", "start"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["student", "programme", "start"],
+                name="enrolment_once",
+                violation_error_message=_("Deze inschrijving staat er al."),
+            ),
+            models.CheckConstraint(
+                condition=Q(end__isnull=True) | Q(end__gte=F("start")),
+                name="enrolment_dates",
+                violation_error_message=_("De inschrijving eindigt voor zij begint."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.student} {self.programme}"
+
+
+def keuzedelen_field(**kwargs: Any) -> ArrayField:
+    """Keuzedeel codes (K0067)."""
+    code = RegexValidator(r"^K\d{4}$", _("Een keuzedeel is een K met 4 cijfers, zoals K0067."))
+    return ArrayField(models.CharField(max_length=5, validators=[code]), default=list, blank=True, **kwargs)

@@ -1,0 +1,160 @@
+"""Small makers of rows: each makes what is missing; give only what the test is about."""
+
+from datetime import date, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from accounts.models import College, Membership, Team, User
+from agreements.models import Method, Pok, Signature
+from bpv.core import clock
+from companies.models import Accreditation, Company, Contact, Location
+from placements.models import Placement
+from students.models import Enrolment, Programme, Student
+from visits.models import ContactMoment, HelpRequest
+
+serial = count(1)
+
+
+def a_college(name: str = "") -> College:
+    return College.objects.create(name=name or f"College {next(serial)}")
+
+
+def a_team(name: str = "", college: College | None = None) -> Team:
+    return Team.objects.create(name=name or f"Team {next(serial)}", college=college or a_college())
+
+
+def a_user(role: str = "", team: Team | None = None, college: College | None = None, **fields: Any) -> User:
+    """A person; with `role` a member of the team (or of the college)."""
+    number = next(serial)
+    values = {"email": f"u{number}@voorbeeldroc.example", "first_name": "Sanne", "last_name": f"Wolters{number}"}
+    user = User.objects.create_user(**values | fields)
+    if role:
+        team = team or (None if college else a_team())
+        Membership.objects.create(user=user, role=role, team=team, college=college)
+    return user
+
+
+def a_programme(leerweg: str = "BOL", team: Team | None = None, crebo: str = "", **fields: Any) -> Programme:
+    values = {"name": "Software developer", "level": 4, "years": 3, "bpv_hours": 900}
+    crebo = crebo or f"{20000 + next(serial)}"
+    return Programme.objects.create(crebo=crebo, leerweg=leerweg, team=team or a_team(), **values | fields)
+
+
+def a_location(**fields: Any) -> Location:
+    number = next(serial)
+    company = Company.objects.create(name=f"Bedrijf {number}")
+    values = {"sbb_id": f"{100000000 + number}", "name": f"Bedrijf {number}", "city": "Goor", "company": company}
+    return Location.objects.create(**values | fields)
+
+
+def an_accreditation(
+    location: Location, crebo: str, granted_on: date = date(2020, 1, 1), **fields: Any
+) -> Accreditation:
+    return Accreditation.objects.create(location=location, crebo=crebo, granted_on=granted_on, **fields)
+
+
+def a_contact(location: Location | None = None, **fields: Any) -> Contact:
+    number = next(serial)
+    values = {
+        "first_name": "Ilse",
+        "last_name": f"Wassink{number}",
+        "email": f"c{number}@bedrijf.example",
+        "is_supervisor": True,
+    }
+    return Contact.objects.create(location=location or a_location(), **values | fields)
+
+
+def a_student(programme: Programme | None = None, **fields: Any) -> Student:
+    number = next(serial)
+    values = {
+        "number": f"{400000 + number}",
+        "first_name": "Yusuf",
+        "last_name": f"Berg{number}",
+        "prefix": "van den",
+        "birth_date": date(2007, 5, 14),
+        "email": f"{400000 + number}@student.voorbeeldroc.example",
+    }
+    student = Student.objects.create(**values | fields)
+    if programme:
+        an_enrolment(student, programme)
+    return student
+
+
+def an_enrolment(student: Student, programme: Programme) -> Enrolment:
+    return Enrolment.objects.create(
+        student=student, programme=programme, group="IC4A", cohort=2025, start=date(2025, 8, 1), end=date(2029, 7, 31)
+    )
+
+
+def a_placement(
+    *, leerweg: str = "BOL", team: Team | None = None, programme: Programme | None = None, **fields: Any
+) -> Placement:
+    """A placement of half a year from 31 August 2026, accredited, with a teacher and praktijkopleider."""
+    programme = programme or a_programme(leerweg, team)
+    student = fields.pop("student", None) or a_student()
+    enrolment = student.enrolments.filter(programme=programme).first() or an_enrolment(student, programme)
+    location = fields.pop("location", None) or a_location()
+    if not location.accreditations.filter(crebo=programme.crebo).exists():
+        an_accreditation(location, programme.crebo)
+    values = {
+        "number": f"PL{500000 + next(serial)}",
+        "start": date(2026, 8, 31),
+        "end": date(2027, 2, 26),
+        "hours_per_week": 24,
+        "hours_total": 600,
+        "supervisor": fields.pop("supervisor", None) or a_contact(location),
+        "teacher": fields.pop("teacher", None) or a_user("teacher", programme.team),
+    }
+    return Placement.objects.create(
+        student=student,
+        enrolment=enrolment,
+        programme=programme,
+        team=programme.team,
+        location=location,
+        **values | fields,
+    )
+
+
+def a_pok(
+    placement: Placement, signed: dict[str, date] | None = None, filed_on: date | None = None, **fields: Any
+) -> Pok:
+    """A live POK; `signed` maps party (student, company, school) to the date."""
+    pok = Pok(
+        placement=placement,
+        number=f"POK{next(serial)}",
+        start=placement.start,
+        end=placement.end,
+        hours_per_week=placement.hours_per_week,
+        hours_total=placement.hours_total,
+        filed_on=filed_on,
+        **fields,
+    )
+    pok.filed_in = pok.dossier_name if filed_on else ""
+    pok.save()
+    for party, day in (signed or {}).items():
+        Signature.objects.create(pok=pok, party=party, method=Method.IMPORTED, signed_on=day, signer=party)
+    return pok
+
+
+def signed_by_all(day: date) -> dict[str, date]:
+    return dict.fromkeys(("student", "company", "school"), day)
+
+
+def a_contact_moment(placement: Placement, on: date | None = None, **fields: Any) -> ContactMoment:
+    """A visit on site with all three parties in which the leerdoelen were discussed."""
+    values = {
+        "kind": "on_site",
+        "with_student": True,
+        "with_supervisor": True,
+        "goals_discussed": True,
+        "teacher": placement.teacher,
+    }
+    on = on or placement.start + timedelta(days=7)
+    return ContactMoment.objects.create(placement=placement, on=on, **values | fields)
+
+
+def a_request(placement: Placement, received_at: datetime | None = None, **fields: Any) -> HelpRequest:
+    values = {"kind": "question", "sender": "student", "topic": "Rooster klopt niet", "owner": placement.teacher}
+    received_at = received_at or clock.at(date(2026, 11, 16))
+    number = f"H{10000 + next(serial)}"
+    return HelpRequest.objects.create(placement=placement, number=number, received_at=received_at, **values | fields)
