@@ -4,22 +4,30 @@ Nothing in here knows Django, a database or the clock; the day asked about is al
 """
 
 from standards.checks import Finding, judge_placement, judge_request
+from standards.deadlines import Moment, moments
+from standards.explain import Explanation, why
 from standards.facts import AccreditationFact, ContactFact, PlacementFacts, PokFact, RequestFacts
+from standards.handbook import CATALOGUE, RULES, Rule, Standard
 from standards.outcomes import Outcome, is_soon, outcome
-from standards.timeline import Moment, moments
 
 __all__ = [
+    "CATALOGUE",
+    "RULES",
     "AccreditationFact",
     "ContactFact",
+    "Explanation",
     "Finding",
     "Moment",
     "Outcome",
     "PlacementFacts",
     "PokFact",
     "RequestFacts",
+    "Rule",
+    "Standard",
     "is_soon",
     "judge_placement",
     "judge_request",
     "moments",
     "outcome",
+    "why",
 ]
