@@ -110,7 +110,7 @@ _COMPANIES = (
         "S4.2-a", "Nieuw leerbedrijf is bezocht, uiterlijk vier weken na de start", "2.3", _DOC, measured_by="S4.2-a"
     ),
     Standard("S4.2-b", "Leerdoelen besproken, uiterlijk vier weken na de start", "2.3", _DOC, measured_by="S4.2-b"),
-    Standard("S4.2-c", "Bpv-docent laat bij de start weten hoe hij bereikbaar is", "2.3", _DOC),
+    Standard("S4.2-c", "Bereikbaarheid van de bpv-docent is bij de start bekend", "2.3", _DOC),
     Standard("S4.2-d", "BBL-leerbedrijf heeft de lesdagen vóór de start", "2.3", _COO),
 )
 
@@ -119,7 +119,7 @@ _POK = (
     Standard("S5-BIJL", "POK heeft een bijlage met afspraken over inhoud en begeleiding", "5.1", _COO),
     Standard("S5-BOL", "BOL: POK vóór de start in het diplomadossier", "5.1", _COO, measured_by="S5"),
     Standard("S5-BBL", "BBL: POK in de tweede week in het bekostigingsdossier", "5.1", _COO, measured_by="S5"),
-    Standard("POK-03", "POK vóór de start door alle drie de partijen getekend", "5.1", _COO, measured_by="POK-03"),
+    Standard("POK-03", "POK vóór de start door alle drie partijen getekend", "5.1", _COO, measured_by="POK-03"),
     Standard("LB-02", "Leerbedrijf is bij de start erkend voor de opleiding", "5.1", _COO, measured_by="LB-02"),
 )
 
