@@ -83,6 +83,8 @@ def mail(env: environ.Env, data: Path) -> dict[str, Any]:
     if url := env.str("EMAIL_URL", ""):
         config = dict(environ.Env.email_url_config(url)) | {"EMAIL_TIMEOUT": 20}
         config.pop("OPTIONS", None)
+        if config["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":
+            config["EMAIL_BACKEND"] = "bpv.core.smtp.EmailBackend"  # tells how far a failing mail came
         return config
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",

@@ -7,6 +7,10 @@ SENTENCES: dict[str, str] = {
     "link_sent": _("Inloglink gestuurd"),
     "link_opened": _("Ingelogd met een link en code"),
     "signed_in": _("Ingelogd"),
+    "password_changed": _("Wachtwoord gewijzigd"),
+    "profile_changed": _("Bereikbaarheid gewijzigd"),
+    # core
+    "mail_sent_again": _("Mail opnieuw verstuurd (%(kind)s)"),
     # exchange
     "school_imported": _("Bestanden ingelezen: %(created)s nieuw, %(changed)s gewijzigd, %(skipped)s niet ingelezen"),
     "placement_imported": _("Ingelezen uit de bestanden van de school"),

@@ -95,11 +95,12 @@ class MailState(models.TextChoices):
 class OutboxMail(models.Model):
     """A mail, written in the transaction of its deed and handed over by the worker (reliability: four states + unknown)."""
 
-    key = models.CharField(max_length=200, unique=True, help_text="kind, object, version and receiver")
+    key = models.CharField(max_length=400, unique=True, help_text="kind, object, version and receiver")
     kind = models.CharField(max_length=60)
     to = models.EmailField(_("aan"))
     subject = models.CharField(_("onderwerp"), max_length=200)
     body = models.TextField(_("tekst"))
+    one_time = models.BooleanField(default=False, help_text="holds a link or code: goes first, wiped once sent")
     state = models.CharField(max_length=20, choices=MailState, default=MailState.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)

@@ -1,12 +1,17 @@
 """Pages of the kernel: is it healthy, and the demo's mailbox."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
+from bpv.core import mail
+from bpv.core.access import require
 from bpv.core.models import OutboxMail
 
 
@@ -27,7 +32,7 @@ def _only_in_demo() -> None:
 def mailbox(request: HttpRequest) -> HttpResponse:
     """The demo's mailbox: every mail the product would have sent, newest first."""
     _only_in_demo()
-    page = Paginator(OutboxMail.objects.all(), 50).get_page(request.GET.get("pagina"))
+    page = Paginator(OutboxMail.objects.all(), 50).get_page(request.GET.get("page"))
     return render(request, "core/mailbox.html", {"page": page})
 
 
@@ -36,3 +41,19 @@ def mailbox_mail(request: HttpRequest, pk: int) -> HttpResponse:
     """One mail of the demo's mailbox."""
     _only_in_demo()
     return render(request, "core/mailbox_mail.html", {"mail": get_object_or_404(OutboxMail, pk=pk)})
+
+
+def mail_trouble(request: HttpRequest) -> HttpResponse:
+    """Mails that failed or may be lost, for any bpv-coördinator of the school: to whom and what kind, never the text."""
+    require(bool(request.user.roles.coordinator))
+    page = Paginator(OutboxMail.objects.filter(state__in=mail.TROUBLE), 50).get_page(request.GET.get("page"))
+    return render(request, "core/mail_trouble.html", {"page": page})
+
+
+@require_POST
+def mail_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put a failed or unknown mail back in the queue."""
+    require(bool(request.user.roles.coordinator))
+    mail.send_again(get_object_or_404(OutboxMail, pk=pk, state__in=mail.TROUBLE), by=request.user)
+    messages.success(request, _("De mail wordt opnieuw verstuurd."))
+    return redirect("mail_trouble")
