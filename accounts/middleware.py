@@ -2,17 +2,23 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from bpv.core import clock
 
 Handler = Callable[[HttpRequest], HttpResponse]
+# What staff may reach before the second factor is there, and before it was given in this session.
+TO_SET_UP = ("account_logout", "account_reauthenticate", "mfa_activate_totp")
+TO_GIVE = ("account_logout", "mfa_reauthenticate")
 
 
 class SessionLimits:
@@ -25,7 +31,8 @@ class SessionLimits:
         if request.user.is_authenticated:
             if self.over(request):
                 logout(request)
-                return redirect(settings.LOGIN_URL)
+                messages.info(request, _("Je sessie is afgelopen. Log opnieuw in."))
+                return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
             self.mark(request)
         return self.get_response(request)
 
@@ -50,14 +57,29 @@ class SessionLimits:
 
 
 class StaffMfa:
-    """With REQUIRE_MFA staff see nothing but the pages that set up the second factor until they have one."""
+    """With REQUIRE_MFA staff see nothing until they have a second factor and gave it in this session.
+
+    It does not matter how the session came about: password, reset, an older session from before the factor was set up.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if settings.REQUIRE_MFA and request.user.is_authenticated and request.user.roles.is_staff:
-            free = request.path.startswith(("/account/", settings.STATIC_URL))
-            if not free and not is_mfa_enabled(request.user):
-                return redirect(reverse("mfa_activate_totp"))
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Runs for every view, after the login was checked."""
+        if not (settings.REQUIRE_MFA and request.user.is_authenticated and request.user.roles.is_staff):
+            return None
+        enabled = is_mfa_enabled(request.user)
+        if enabled and given_in_session(request):
+            return None
+        allowed = TO_GIVE if enabled else TO_SET_UP
+        name = request.resolver_match.url_name if request.resolver_match else ""
+        return None if name in allowed else redirect_to_login(request.get_full_path(), allowed[-1])
+
+
+def given_in_session(request: HttpRequest) -> bool:
+    """Whether a code was given since this session began."""
+    return any(record["method"] == "mfa" for record in get_authentication_records(request, request.user))

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "bpv.core.middleware.PrivatePages",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -66,7 +67,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "accounts.middleware.SessionLimits",
     "accounts.middleware.StaffMfa",
-    "bpv.core.middleware.NoStore",
 ]
 
 ROOT_URLCONF = "bpv.urls"
@@ -93,7 +93,13 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 SERVICES = configuration.services(env, DATA)
 DATABASES = {"default": configuration.database(SERVICES["DATABASE_URL"])}
 # In PostgreSQL: a request (sign-in limits) never waits for Redis.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "core_cache",
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},  # a flood of addresses must not push out the counters of others
+    }
+}
 DOCUMENTS = DATA / "documents"
 
 # Words and time
@@ -123,16 +129,33 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "accounts.adapter.StaffOnlyAdapter"
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.SignIn",
+    "change_password": "accounts.forms.ChangePassword",
+    "reset_password_from_key": "accounts.forms.ResetPassword",
+}
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login": env.str("LOGIN_RATE", "30/m/ip"), "login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": env.str("LOGIN_RATE", "30/m/ip"),
+    "login_failed": "10/m/ip,5/5m/key",
+    "link": env.str("LINK_RATE", "300/h/ip"),  # asking for links and codes; a school comes from one network address
+}
+# How many proxies of our own add to X-Forwarded-For; the limits per network address count on it.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXY_COUNT", 0 if DEMO else 1)
+MFA_ADAPTER = "accounts.adapter.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = SCHOOL_NAME
 REQUIRE_MFA = env.bool("REQUIRE_MFA", not DEMO)
 STAFF_IDLE = timedelta(minutes=30)
 OTHER_IDLE = timedelta(minutes=60)
 SESSION_ABSOLUTE = timedelta(hours=12)
+LINK_LIFE = timedelta(days=30)
+CODE_LIFE = timedelta(minutes=10)
+CODE_TRIES, LINK_TRIES = 5, 20  # wrong codes: per code, and over the life of a link
+LINKS_AN_HOUR = 5  # and as many codes, per address
 SESSION_COOKIE_AGE = int(SESSION_ABSOLUTE.total_seconds())
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
