@@ -1,0 +1,30 @@
+"""What holds for every test: a template may not name what does not exist, documents go to a folder of the test."""
+
+from typing import Any
+
+import pytest
+
+
+class Undefined(str):
+    """Django's `string_if_invalid`: a template that shows an unknown name fails instead of staying empty."""
+
+    def __contains__(self, item: object) -> bool:
+        return item == "%s"
+
+    def __mod__(self, name: Any) -> str:
+        raise AssertionError(f"the template names what is not there: {name}")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _loud_templates() -> None:
+    from django.conf import settings  # only when a test needs Django
+
+    if settings.configured:
+        settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = Undefined("undefined: %s")
+
+
+@pytest.fixture(autouse=True)
+def _own_documents(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> None:
+    if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
+        settings = request.getfixturevalue("settings")
+        settings.DOCUMENTS = tmp_path_factory.mktemp("documents")
