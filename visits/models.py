@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from bpv.core import clock
 from placements.models import Placement
 from placements.querysets import OfPlacementQuerySet
+from visits.querysets import HelpRequestQuerySet
 
 
 class ContactKind(models.TextChoices):
@@ -77,7 +78,7 @@ class HelpRequest(models.Model):
     responded_by = models.CharField(_("beantwoord door"), max_length=200, blank=True)
     response = models.TextField(_("antwoord"), blank=True)
 
-    objects = OfPlacementQuerySet.as_manager()
+    objects = HelpRequestQuerySet.as_manager()
 
     class Meta:
         ordering = ["received_at", "id"]

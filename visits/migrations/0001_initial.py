@@ -9,56 +9,140 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('placements', '0001_initial'),
+        ("placements", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ContactMoment',
+            name="ContactMoment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(verbose_name='datum')),
-                ('kind', models.CharField(choices=[('on_site', 'op locatie'), ('phone', 'telefonisch'), ('online', 'online')], max_length=10, verbose_name='soort')),
-                ('with_student', models.BooleanField(default=False, verbose_name='student')),
-                ('with_supervisor', models.BooleanField(default=False, verbose_name='praktijkopleider')),
-                ('goals_discussed', models.BooleanField(default=False, verbose_name='leerdoelen besproken')),
-                ('discussed', models.TextField(blank=True, verbose_name='wat is besproken')),
-                ('agreed', models.TextField(blank=True, verbose_name='afspraken')),
-                ('logged_at', models.DateTimeField(default=bpv.core.clock.now)),
-                ('form_key', models.UUIDField(default=uuid.uuid4, help_text='one form saved twice is one talk', unique=True)),
-                ('placement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='placements.placement')),
-                ('teacher', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contact_moments', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("on", models.DateField(verbose_name="datum")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("on_site", "op locatie"), ("phone", "telefonisch"), ("online", "online")],
+                        max_length=10,
+                        verbose_name="soort",
+                    ),
+                ),
+                ("with_student", models.BooleanField(default=False, verbose_name="student")),
+                ("with_supervisor", models.BooleanField(default=False, verbose_name="praktijkopleider")),
+                ("goals_discussed", models.BooleanField(default=False, verbose_name="leerdoelen besproken")),
+                ("discussed", models.TextField(blank=True, verbose_name="wat is besproken")),
+                ("agreed", models.TextField(blank=True, verbose_name="afspraken")),
+                ("logged_at", models.DateTimeField(default=bpv.core.clock.now)),
+                (
+                    "form_key",
+                    models.UUIDField(default=uuid.uuid4, help_text="one form saved twice is one talk", unique=True),
+                ),
+                (
+                    "placement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="contacts", to="placements.placement"
+                    ),
+                ),
+                (
+                    "teacher",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contact_moments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-on', '-id'],
-                'indexes': [models.Index(fields=['placement', 'on'], name='contact_of_placement')],
+                "ordering": ["-on", "-id"],
+                "indexes": [models.Index(fields=["placement", "on"], name="contact_of_placement")],
             },
         ),
         migrations.CreateModel(
-            name='HelpRequest',
+            name="HelpRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20, unique=True, validators=[django.core.validators.RegexValidator('^H\\d{4,12}$')], verbose_name='nummer')),
-                ('kind', models.CharField(choices=[('question', 'hulpvraag'), ('complaint', 'klacht'), ('report', 'melding')], max_length=10, verbose_name='soort')),
-                ('sender', models.CharField(choices=[('student', 'student'), ('company', 'leerbedrijf')], max_length=10, verbose_name='van')),
-                ('topic', models.CharField(max_length=200, verbose_name='onderwerp')),
-                ('text', models.TextField(blank=True, verbose_name='bericht')),
-                ('received_at', models.DateTimeField(default=bpv.core.clock.now, verbose_name='ontvangen')),
-                ('first_response_at', models.DateTimeField(blank=True, null=True, verbose_name='eerste reactie')),
-                ('responded_by', models.CharField(blank=True, max_length=200, verbose_name='beantwoord door')),
-                ('response', models.TextField(blank=True, verbose_name='antwoord')),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='requests', to=settings.AUTH_USER_MODEL, verbose_name='eigenaar')),
-                ('placement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='placements.placement')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "number",
+                    models.CharField(
+                        max_length=20,
+                        unique=True,
+                        validators=[django.core.validators.RegexValidator("^H\\d{4,12}$")],
+                        verbose_name="nummer",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("question", "hulpvraag"), ("complaint", "klacht"), ("report", "melding")],
+                        max_length=10,
+                        verbose_name="soort",
+                    ),
+                ),
+                (
+                    "sender",
+                    models.CharField(
+                        choices=[("student", "student"), ("company", "leerbedrijf")], max_length=10, verbose_name="van"
+                    ),
+                ),
+                ("topic", models.CharField(max_length=200, verbose_name="onderwerp")),
+                ("text", models.TextField(blank=True, verbose_name="bericht")),
+                ("received_at", models.DateTimeField(default=bpv.core.clock.now, verbose_name="ontvangen")),
+                ("first_response_at", models.DateTimeField(blank=True, null=True, verbose_name="eerste reactie")),
+                ("responded_by", models.CharField(blank=True, max_length=200, verbose_name="beantwoord door")),
+                ("response", models.TextField(blank=True, verbose_name="antwoord")),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="requests",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="eigenaar",
+                    ),
+                ),
+                (
+                    "placement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="requests", to="placements.placement"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['received_at', 'id'],
-                'indexes': [models.Index(condition=models.Q(('first_response_at__isnull', True)), fields=['received_at'], name='request_open'), models.Index(fields=['placement'], name='request_of_placement')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('first_response_at__isnull', True), ('responded_by', '')), models.Q(('first_response_at__isnull', False), models.Q(('responded_by', ''), _negated=True)), _connector='OR'), name='request_response_who_and_when', violation_error_message='Een reactie heeft een moment en een naam, of geen van beide.'), models.CheckConstraint(condition=models.Q(('first_response_at__isnull', True), ('first_response_at__gte', models.F('received_at')), _connector='OR'), name='request_response_after_receipt', violation_error_message='De eerste reactie ligt voor het moment van ontvangst.')],
+                "ordering": ["received_at", "id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("first_response_at__isnull", True)),
+                        fields=["received_at"],
+                        name="request_open",
+                    ),
+                    models.Index(fields=["placement"], name="request_of_placement"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("first_response_at__isnull", True), ("responded_by", "")),
+                            models.Q(
+                                ("first_response_at__isnull", False), models.Q(("responded_by", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="request_response_who_and_when",
+                        violation_error_message="Een reactie heeft een moment en een naam, of geen van beide.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("first_response_at__isnull", True),
+                            ("first_response_at__gte", models.F("received_at")),
+                            _connector="OR",
+                        ),
+                        name="request_response_after_receipt",
+                        violation_error_message="De eerste reactie ligt voor het moment van ontvangst.",
+                    ),
+                ],
             },
         ),
     ]

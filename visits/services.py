@@ -1,0 +1,103 @@
+"""Deeds with contact moments and questions."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.db.models import BigIntegerField, Max
+from django.db.models.functions import Cast, Substr
+from django.utils.translation import gettext as _
+
+from bpv.core import audit, mail
+from placements.models import Placement
+from standards.dutch import long_date
+from visits.models import ContactKind, ContactMoment, HelpRequest
+
+
+@transaction.atomic
+def log_contact(*, placement: Placement, by: Any, form_key: UUID, on: date, kind: str, **fields: Any) -> ContactMoment:
+    """Write down a talk that was held. The same form sent twice is one talk (form_key): the first one is returned."""
+    moment, created = ContactMoment.objects.get_or_create(
+        form_key=form_key, defaults={"placement": placement, "on": on, "kind": kind, "teacher": by} | fields
+    )
+    if created:
+        audit.record(
+            "contact_logged",
+            subject=moment,
+            by=by,
+            dossier=placement.pk,
+            kind=str(ContactKind(kind).label),
+            on=long_date(on),
+        )
+    return moment
+
+
+@transaction.atomic
+def receive_request(*, placement: Placement, by: Any, at: datetime, **fields: Any) -> HelpRequest:
+    """Take in a hulpvraag, klacht or melding: it gets a number, one owner (the bpv-docent) and a clock (S6.1-c)."""
+    request = HelpRequest.objects.create(
+        number=_next_number(), placement=placement, owner=placement.teacher, received_at=at, **fields
+    )
+    audit.record("request_received", subject=request, by=by, dossier=placement.pk, topic=request.topic)
+    if request.owner and request.owner != by:
+        _tell_owner(request)
+    return request
+
+
+def _next_number() -> str:
+    """The number after the highest; an advisory lock gives two at once two numbers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('visits_helprequest.number'))")
+    number = Cast(Substr("number", 2), BigIntegerField())
+    highest = HelpRequest.objects.aggregate(top=Max(number))["top"]
+    return f"H{(highest or 10000) + 1}"
+
+
+@transaction.atomic
+def answer(*, request: HelpRequest, by: Any, at: datetime, text: str) -> HelpRequest:
+    """The first response to who asked, by mail. Raises ValidationError when it was answered already."""
+    locked = HelpRequest.objects.select_for_update().get(pk=request.pk)
+    if locked.first_response_at:
+        raise ValidationError(
+            _("Deze vraag is al beantwoord door %(who)s.") % {"who": locked.responded_by}, code="answered"
+        )
+    locked.first_response_at, locked.responded_by, locked.response = at, by.full_name, text
+    locked.save()
+    audit.record("request_answered", subject=locked, by=by, dossier=locked.placement_id, topic=locked.topic)
+    if to := sender_address(locked):
+        mail.queue("request_answered", to=to, key=locked.number, dossier=locked.placement_id, request=locked)
+    return locked
+
+
+@transaction.atomic
+def hand_over(*, request: HelpRequest, to: Any, by: Any) -> HelpRequest:
+    """Give the question another owner; the clock runs on."""
+    locked = HelpRequest.objects.select_for_update().get(pk=request.pk)
+    locked.owner = to
+    locked.save()
+    audit.record(
+        "request_handed_over",
+        subject=locked,
+        by=by,
+        dossier=locked.placement_id,
+        owner=to.full_name,
+        topic=locked.topic,
+    )
+    if to != by:
+        _tell_owner(locked)
+    return locked
+
+
+def sender_address(request: HelpRequest) -> str:
+    """Where the answer goes: the student, or the praktijkopleider; empty when no address is known."""
+    placement = request.placement
+    if request.sender == "student":
+        return str(placement.student.email)
+    return str(placement.supervisor.email) if placement.supervisor else ""
+
+
+def _tell_owner(request: HelpRequest) -> None:
+    key = f"{request.number}:{request.owner_id}"
+    mail.queue("request_received", to=request.owner.email, key=key, dossier=request.placement_id, request=request)

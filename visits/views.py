@@ -1,0 +1,106 @@
+"""Pages for contact moments and questions."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from bpv.core import clock
+from bpv.core.access import require
+from placements.access import is_student, is_supervisor
+from placements.models import Placement
+from visits import services
+from visits.access import may_answer, may_ask, may_log_contact
+from visits.forms import AnswerForm, ContactForm, HandOverForm, RequestForm
+from visits.inbox import Clock, inbox
+from visits.models import HelpRequest
+
+
+def contact_log(request: HttpRequest, number: str) -> HttpResponse:
+    """Write down a talk; prefilled with today, on site, both present."""
+    placement = get_object_or_404(Placement.objects.visible_to(request.user).for_list(), number=number)
+    require(may_log_contact(request.user, placement))
+    usual = {"on": clock.today(), "kind": "on_site", "with_student": True, "with_supervisor": True}
+    form = ContactForm(request.POST or None, initial=usual, today=clock.today())
+    if request.method == "POST" and form.is_valid():
+        services.log_contact(placement=placement, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Gesprek met %(name)s vastgelegd.") % {"name": placement.student.full_name})
+        return redirect("dossier", number=placement.number)
+    last = placement.contacts.first()
+    return render(request, "visits/contact_log.html", {"form": form, "placement": placement, "last": last})
+
+
+def requests(request: HttpRequest) -> HttpResponse:
+    """The inbox: what waits for an answer first, by the day it is due."""
+    which = request.GET.get("toon", "open")
+    rows = inbox(request.user, today=clock.today(), answered=which == "beantwoord", mine=which == "mijn")
+    page = Paginator(rows, 50).get_page(request.GET.get("page"))
+    return render(request, "visits/requests.html", {"page": page, "which": which})
+
+
+def request_new(request: HttpRequest) -> HttpResponse:
+    """Ask, or enter what somebody asked by phone; ?plaatsing=NUMBER names the placement."""
+    found = Placement.objects.visible_to(request.user).for_list()
+    placement = get_object_or_404(found, number=request.GET.get("plaatsing", ""))
+    require(may_ask(request.user, placement))
+    sender = own_side(request.user, placement)
+    form = RequestForm(request.POST or None, sender=sender)
+    if request.method == "POST" and form.is_valid():
+        fields = form.cleaned_data | ({"sender": sender} if sender else {})
+        made = services.receive_request(placement=placement, by=request.user, at=clock.now(), **fields)
+        messages.success(request, _("De vraag is verstuurd. Nummer %(number)s.") % {"number": made.number})
+        return redirect("request", number=made.number)
+    return render(request, "visits/request_new.html", {"form": form, "placement": placement})
+
+
+def own_side(user: Any, placement: Placement) -> str:
+    """For whom somebody from outside asks: the own side; empty for staff, who choose."""
+    if is_student(user, placement):
+        return "student"
+    return "company" if is_supervisor(user, placement) else ""
+
+
+def request_page(request: HttpRequest, number: str) -> HttpResponse:
+    """One question with its clock, and the answer form for who may answer."""
+    question = get_object_or_404(HelpRequest.objects.visible_to(request.user).for_list(), number=number)
+    form = AnswerForm(request.POST or None)
+    if request.method == "POST":
+        require(may_answer(request.user, question))
+        if form.is_valid() and given(request, question, form):
+            return redirect("request", number=number)
+    context = {
+        "question": question,
+        "clock": Clock.of(question, clock.today()),
+        "form": form,
+        "may_answer": may_answer(request.user, question) and not question.first_response_at,
+        "is_staff": request.user.roles.is_staff,
+    }
+    return render(request, "visits/request.html", context)
+
+
+def given(request: HttpRequest, question: HelpRequest, form: AnswerForm) -> bool:
+    """Answer; false with the reason at the field when somebody was first."""
+    try:
+        services.answer(request=question, by=request.user, at=clock.now(), text=form.cleaned_data["text"])
+    except ValidationError as fault:
+        form.add_error("text", fault)
+        return False
+    messages.success(request, _("Het antwoord is verstuurd."))
+    return True
+
+
+def request_hand_over(request: HttpRequest, number: str) -> HttpResponse:
+    """Give the question to a colleague of the team."""
+    question = get_object_or_404(HelpRequest.objects.visible_to(request.user).for_list(), number=number)
+    require(may_answer(request.user, question))
+    form = HandOverForm(request.POST or None, team=question.placement.team_id)
+    if request.method == "POST" and form.is_valid():
+        owner = form.cleaned_data["owner"]
+        services.hand_over(request=question, to=owner, by=request.user)
+        messages.success(request, _("De vraag is nu van %(name)s.") % {"name": owner.full_name})
+        return redirect("request", number=number)
+    return render(request, "visits/hand_over.html", {"form": form, "question": question})
