@@ -1,3 +1,12 @@
-from django.urls import URLPattern
+from django.urls import path, re_path
 
-urlpatterns: list[URLPattern] = []
+from assessment import views
+
+urlpatterns = [
+    re_path(
+        r"^plaatsingen/(?P<number>[^/]+)/beoordeling/(?P<kind>tussentijds|eind)/$",
+        views.assessment_new,
+        name="assessment_new",
+    ),
+    path("beoordeling/<int:pk>/", views.assessment, name="assessment"),
+]

@@ -7,35 +7,81 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('placements', '0001_initial'),
+        ("placements", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Assessment',
+            name="Assessment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('midterm', 'tussentijdse beoordeling'), ('final', 'eindbeoordeling')], max_length=10, verbose_name='soort')),
-                ('held_on', models.DateField(verbose_name='datum van het gesprek')),
-                ('score', models.CharField(choices=[('o', 'onvoldoende'), ('v', 'voldoende'), ('g', 'goed')], max_length=1, verbose_name='oordeel van de school')),
-                ('text', models.TextField(verbose_name='toelichting')),
-                ('company_score', models.CharField(choices=[('o', 'onvoldoende'), ('v', 'voldoende'), ('g', 'goed')], max_length=1, verbose_name='oordeel van het leerbedrijf')),
-                ('company_text', models.TextField(blank=True, verbose_name='toelichting van het leerbedrijf')),
-                ('company_heard_on', models.DateField(verbose_name='leerbedrijf gehoord op')),
-                ('company_heard', models.CharField(max_length=200, verbose_name='wie is gehoord')),
-                ('exception', models.CharField(blank=True, max_length=500, verbose_name='reden zonder tussentijdse beoordeling of afwijkend oordeel')),
-                ('decided_at', models.DateTimeField(default=bpv.core.clock.now)),
-                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('placement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='placements.placement')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("midterm", "tussentijdse beoordeling"), ("final", "eindbeoordeling")],
+                        max_length=10,
+                        verbose_name="soort",
+                    ),
+                ),
+                ("held_on", models.DateField(verbose_name="datum van het gesprek")),
+                (
+                    "score",
+                    models.CharField(
+                        choices=[("o", "onvoldoende"), ("v", "voldoende"), ("g", "goed")],
+                        max_length=1,
+                        verbose_name="oordeel van de school",
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="toelichting")),
+                (
+                    "company_score",
+                    models.CharField(
+                        choices=[("o", "onvoldoende"), ("v", "voldoende"), ("g", "goed")],
+                        max_length=1,
+                        verbose_name="oordeel van het leerbedrijf",
+                    ),
+                ),
+                ("company_text", models.TextField(blank=True, verbose_name="toelichting van het leerbedrijf")),
+                ("company_heard_on", models.DateField(verbose_name="leerbedrijf gehoord op")),
+                ("company_heard", models.CharField(max_length=200, verbose_name="wie is gehoord")),
+                (
+                    "exception",
+                    models.CharField(
+                        blank=True,
+                        max_length=500,
+                        verbose_name="reden zonder tussentijdse beoordeling of afwijkend oordeel",
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(default=bpv.core.clock.now)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "placement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assessments",
+                        to="placements.placement",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['held_on', 'id'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('kind', 'final')), fields=('placement',), name='assessment_one_final', violation_error_message='Er is al een eindbeoordeling.')],
+                "ordering": ["held_on", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "final")),
+                        fields=("placement",),
+                        name="assessment_one_final",
+                        violation_error_message="Er is al een eindbeoordeling.",
+                    )
+                ],
             },
         ),
     ]
