@@ -1,9 +1,9 @@
-"""The one place that knows what time it is. Tests and rehearsals move it; everything else takes `today` as an argument."""
+"""The one place that knows what time it is. Tests and rehearsals move it; all else takes `today` as an argument."""
 
 import os
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
-from typing import Iterator
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone

@@ -105,8 +105,17 @@ def _start_keeper(data: Path, *, durable: bool) -> None:
         deadline = time.monotonic() + 60
         while not ready.exists():
             if keeper.poll() is not None or time.monotonic() > deadline:
-                raise Unavailable(f"PostgreSQL and Redis did not start; see {data / 'run' / 'services.log'}.")
+                raise Unavailable(_reason(data))
             time.sleep(0.02)
+
+
+def _reason(data: Path) -> str:
+    """What the keeper said before it ended: its own sentence when it has one."""
+    lines = (data / "run" / "services.log").read_text(errors="replace").strip().splitlines()
+    mark = "Unavailable: "
+    if lines and mark in lines[-1]:
+        return lines[-1].partition(mark)[2]
+    return f"PostgreSQL and Redis did not start; see {data / 'run' / 'services.log'}."
 
 
 def _keeper_runs(data: Path) -> bool:
@@ -122,7 +131,7 @@ def _binaries() -> tuple[Path, Path]:
             "DATABASE_URL or REDIS_URL is missing and the embedded servers are not installed: "
             "set both addresses, or install requirements-dev.txt (make setup)."
         )
-    folders = [Path(list(spec.submodule_search_locations or [])[0]) for spec in (postgres, redis)]
+    folders = [Path(next(iter(spec.submodule_search_locations or []))) for spec in (postgres, redis)]
     return folders[0] / "pginstall18" / "bin", folders[1] / "bin" / "redis-server"
 
 
@@ -181,17 +190,14 @@ class Keeper:
         options = [word for setting in settings for word in ("-c", setting)]
         postgres = self.server([self.tools / "postgres", "-D", self.data / "postgres", *options], self.other_user)
         socket, keep = self.run / "redis.sock", "yes" if self.durable else "no"
-        redis = self.server(
-            [self.redis, "--port", "0", "--unixsocket", socket, "--unixsocketperm", "700", "--dir", self.data / "redis",
-             "--databases", "64", "--appendonly", keep, "--save", "", "--maxmemory-policy", "noeviction"], {})  # fmt: skip
+        redis_options = ["--port", "0", "--unixsocket", socket, "--unixsocketperm", "700", "--dir", self.data / "redis"]
+        redis_options += ["--databases", "64", "--appendonly", keep, "--save", "", "--maxmemory-policy", "noeviction"]
+        redis = self.server([self.redis, *redis_options], {})
         self.await_ready(postgres, redis, socket)
-        if not (self.data / "run" / "created").exists():
-            exists = subprocess.run(
-                [self.tools / "psql", "-h", self.run, "-U", "bpv", "-d", "bpv", "-c", "select 1"],
-                check=False, capture_output=True, cwd="/", **self.other_user)  # type: ignore[call-overload]  # fmt: skip
-            if exists.returncode:
-                self.command("createdb", "-h", self.run, "-U", "bpv", "bpv")
-            (self.data / "run" / "created").touch()
+        made = self.data / "postgres" / "bpv.made"
+        if not made.exists():
+            self.command("createdb", "-h", self.run, "-U", "bpv", "bpv")
+            made.touch()
         return [postgres, redis]
 
     def server(self, command: list[object], user: dict[str, object]) -> subprocess.Popen[bytes]:

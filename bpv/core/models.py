@@ -93,7 +93,7 @@ class MailState(models.TextChoices):
 
 
 class OutboxMail(models.Model):
-    """A mail, written in the transaction of its deed and handed over by the worker (reliability: four states + unknown)."""
+    """A mail, written in the transaction of its deed and handed over by the worker."""
 
     key = models.CharField(max_length=400, unique=True, help_text="kind, object, version and receiver")
     kind = models.CharField(max_length=60)
