@@ -19,7 +19,7 @@ def record(event: str, *, subject: models.Model, by: Any, dossier: int | None = 
         Touch.objects.create(dossier=dossier)
     return AuditEvent.objects.create(
         event=event,
-        subject_kind=subject._meta.model_name,
+        subject_kind=subject._meta.label_lower.rpartition(".")[2],
         subject_id=subject.pk,
         by=by if getattr(by, "pk", None) else None,
         dossier=dossier,
@@ -29,4 +29,5 @@ def record(event: str, *, subject: models.Model, by: Any, dossier: int | None = 
 
 def sentence(event: AuditEvent) -> str:
     """The event as one Dutch sentence; who and when stand beside it."""
-    return _(SENTENCES[event.event]) % event.data
+    text: str = _(SENTENCES[event.event]) % event.data
+    return text

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from bpv.core import mail
-from bpv.core.access import require
+from bpv.core.access import require, signed_in
 from bpv.core.models import OutboxMail
 
 
@@ -44,8 +44,8 @@ def mailbox_mail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def mail_trouble(request: HttpRequest) -> HttpResponse:
-    """Mails that failed or may be lost, for any bpv-coördinator of the school: to whom and what kind, never the text."""
-    require(bool(request.user.roles.coordinator))
+    """Mails that failed or may be lost, for any bpv-coördinator: to whom and what kind, never the text."""
+    require(bool(signed_in(request).roles.coordinator))
     page = Paginator(OutboxMail.objects.filter(state__in=mail.TROUBLE), 50).get_page(request.GET.get("page"))
     return render(request, "core/mail_trouble.html", {"page": page})
 
@@ -53,7 +53,7 @@ def mail_trouble(request: HttpRequest) -> HttpResponse:
 @require_POST
 def mail_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a failed or unknown mail back in the queue."""
-    require(bool(request.user.roles.coordinator))
+    require(bool(signed_in(request).roles.coordinator))
     mail.send_again(get_object_or_404(OutboxMail, pk=pk, state__in=mail.TROUBLE), by=request.user)
     messages.success(request, _("De mail wordt opnieuw verstuurd."))
     return redirect("mail_trouble")
