@@ -21,7 +21,7 @@ START_WITHIN = 60.0  # seconds; a first start takes one, a recovery after a cras
 _held: dict[Path, IO[str]] = {}  # a forked child shares the lock of its parent, a started program does not
 
 
-class NotStarted(SystemExit):
+class Unavailable(RuntimeError):
     """The servers cannot run here; the message says in one sentence why."""
 
 
@@ -41,7 +41,7 @@ def provide(data: Path, *, durable: bool = True) -> dict[str, str]:
     end = time.monotonic() + START_WITHIN
     while not (sockets := running(data)):
         if time.monotonic() > end:
-            raise NotStarted(f"The embedded servers did not start; {run / 'postgres.log'} may say why.")
+            raise Unavailable(f"The embedded servers did not start; {run / 'postgres.log'} may say why.")
         _start_keeper(data, durable, end)
     return {
         "DATABASE_URL": f"postgres://bpv@/bpv?host={sockets}",
@@ -50,17 +50,28 @@ def provide(data: Path, *, durable: bool = True) -> dict[str, str]:
     }
 
 
-def leave(data: Path) -> None:
-    """Let go of the servers before this process ends; they stop when nobody else uses them."""
-    if lock := _held.pop(data.resolve(), None):
+def release(data: Path) -> None:
+    """Stop using the servers and wait until they are gone, when nobody else uses them."""
+    data = data.resolve()
+    if lock := _held.pop(data, None):
         lock.close()
+    while not in_use(data) and _locked(data / "run" / "keeper.lock"):
+        time.sleep(0.05)
 
 
-def in_use(lock: Path) -> bool:
-    """Whether a living process holds this lock file exclusively."""
+def in_use(data: Path) -> bool:
+    """Whether a process (this one too) uses the servers of this data folder; false while they are being stopped."""
+    users = data.resolve() / "run" / "users.lock"
+    return _locked(users, fcntl.LOCK_EX) and not _locked(users, fcntl.LOCK_SH)
+
+
+def _locked(path: Path, kind: int = fcntl.LOCK_SH) -> bool:
+    """Whether a living process holds this file so that this kind of lock cannot be had."""
     try:
-        with lock.open("a") as file:
-            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        with path.open() as file:
+            fcntl.flock(file, kind | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
     except BlockingIOError:
         return True
     return False
@@ -73,7 +84,7 @@ def running(data: Path) -> Path | None:
         sockets = Path((run / "ready").read_text())
     except FileNotFoundError:
         return None
-    if not in_use(run / "keeper.lock"):
+    if not _locked(run / "keeper.lock"):
         return None
     return sockets if all(_answers(sockets / name) for name in (".s.PGSQL.5432", "redis.sock")) else None
 
@@ -100,7 +111,7 @@ def _start_keeper(data: Path, durable: bool, end: float) -> None:
             time.sleep(0.02)
         if keeper.returncode:
             said.seek(0)
-            raise NotStarted(said.read().strip())
+            raise Unavailable(said.read().strip())
     if keeper.returncode == 0:
         time.sleep(0.1)  # another keeper was first and is still starting
     else:

@@ -56,9 +56,9 @@ def _private(folder: Path) -> Path:
     """An own folder, 0700, for the user the servers run as; refuses what somebody else put there."""
     owner = _NOBODY.pw_uid if _NOBODY else os.geteuid()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if _NOBODY:
-        if folder.lstat().st_uid == 0:
-            os.chown(folder, _NOBODY.pw_uid, _NOBODY.pw_gid, follow_symlinks=False)
+    if _NOBODY and folder.lstat().st_uid == 0:
+        for path in (folder, *folder.rglob("*")):
+            os.chown(path, _NOBODY.pw_uid, _NOBODY.pw_gid, follow_symlinks=False)
     if folder.is_symlink() or folder.lstat().st_uid != owner:
         raise CannotRun(f"{folder} belongs to another user: remove it or choose another BPV_DATA.")
     return folder

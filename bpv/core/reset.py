@@ -20,6 +20,7 @@ def main() -> int:
     if embedded.in_use(data):
         print("The demo is running; stop it first (Ctrl-C).", file=sys.stderr)
         return 1
+    embedded.release(data)  # waits for servers that are just stopping
     shutil.rmtree(data)
     print(f"Removed {data}.")
     return 0
