@@ -38,7 +38,7 @@ def local_path(path: str) -> str:
 
 @transaction.atomic
 def send(user: User, next_path: str = "/", by: User | None = None) -> OneTimeLink:
-    """Mail the person a link that leads to `next_path`. ValueError for staff; `by` is None when they asked themselves."""
+    """Mail the person a link that leads to `next_path`. ValueError for staff; `by` is None when they asked it."""
     if not may_use(user):
         raise ValueError("links are for students and praktijkopleiders")
     token = secrets.token_urlsafe(32)

@@ -1,4 +1,4 @@
-"""Which sign-in pages exist: only those of allauth that we offer. Signing up, other addresses and social login are 404."""
+"""Which sign-in pages exist: of allauth only those that we offer; signing up and social login are 404."""
 
 from collections.abc import Callable
 from functools import wraps

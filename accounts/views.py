@@ -107,7 +107,7 @@ def send_code_or_link(request: HttpRequest, link: OneTimeLink) -> HttpResponse:
 
 
 def private(response: HttpResponse) -> HttpResponse:
-    """Keeps the token out of every Referer. Not `no-referrer`: browsers then post `Origin: null`, which CSRF refuses."""
+    """Keeps the token out of every Referer. With `no-referrer` browsers post `Origin: null`, which CSRF refuses."""
     response["Referrer-Policy"] = "strict-origin"
     return response
 
@@ -121,7 +121,7 @@ def asked_code(request: HttpRequest) -> OneTimeCode | None:
 
 @login_not_required
 def enter_code(request: HttpRequest) -> HttpResponse:
-    """The six digits; when they are right the person is logged in and lands on the task, at an address without token."""
+    """The six digits; right ones log the person in and lead to the task, at an address without token."""
     code = asked_code(request)
     if code is None:
         return SeeOther(reverse("ask_link"))

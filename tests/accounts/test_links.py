@@ -1,4 +1,4 @@
-"""One-time links (reliability T5-T8): nothing on GET, a code in a second mail, bound to the browser, counted, revocable."""
+"""One-time links (T5-T8): nothing on GET, a code in a second mail, bound to the browser, counted, revocable."""
 
 import re
 from datetime import timedelta
@@ -27,7 +27,9 @@ def the_mail(kind: str) -> OutboxMail:
 
 
 def token_of(link: OneTimeLink) -> str:
-    return re.search(r"/link/([\w-]{43})/", OutboxMail.objects.get(kind="link", key__startswith=f"link:{link.pk}:").body)[1]
+    return re.search(
+        r"/link/([\w-]{43})/", OutboxMail.objects.get(kind="link", key__startswith=f"link:{link.pk}:").body
+    )[1]
 
 
 def code_in_mail() -> str:
