@@ -1,8 +1,11 @@
 """What holds for every test: a template may not name what does not exist, documents go to a folder of the test."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+
+SHARED = {"transactional_db", "live_server"}  # fixtures of tests that do not roll back
 
 
 class Undefined(str):
@@ -28,3 +31,14 @@ def _own_documents(request: pytest.FixtureRequest, tmp_path_factory: pytest.Temp
     if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
         settings = request.getfixturevalue("settings")
         settings.DOCUMENTS = tmp_path_factory.mktemp("documents")
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The cache is a table outside the models: a rollback empties it, the flush after other tests does not."""
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    if (marker and marker.kwargs.get("transaction")) or SHARED & set(request.fixturenames):
+        from django.core.cache import cache  # only when a test needs Django
+
+        cache.clear()
