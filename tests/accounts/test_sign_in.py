@@ -93,8 +93,21 @@ def test_closed_account_ends_open_sessions(client, teacher):
 
 @pytest.mark.parametrize(
     "path",
-    "signup/ email/ confirm-email/ confirm-email/abc/ password/set/ login/code/confirm/ social/ 3rdparty/ mfa/webauthn/"
-    " mfa/trust/ mfa/recovery-codes/download/ phone/change/ sessions/".split(),
+    [
+        "signup/",
+        "email/",
+        "confirm-email/",
+        "confirm-email/abc/",
+        "password/set/",
+        "login/code/confirm/",
+        "social/",
+        "3rdparty/",
+        "mfa/webauthn/",
+        "mfa/trust/",
+        "mfa/recovery-codes/download/",
+        "phone/change/",
+        "sessions/",
+    ],
 )
 def test_pages_of_allauth_that_are_not_offered_do_not_exist(client, teacher, path):
     client.force_login(teacher)
@@ -234,8 +247,15 @@ class TestRequiredSecondFactor:
 
 @pytest.mark.parametrize(
     "name",
-    "account_change_password account_reauthenticate mfa_activate_totp mfa_view_recovery_codes mfa_deactivate_totp"
-    " mfa_generate_recovery_codes mfa_reauthenticate".split(),
+    [
+        "account_change_password",
+        "account_reauthenticate",
+        "mfa_activate_totp",
+        "mfa_view_recovery_codes",
+        "mfa_deactivate_totp",
+        "mfa_generate_recovery_codes",
+        "mfa_reauthenticate",
+    ],
 )
 def test_guest_cannot_turn_a_link_into_a_password(client, name):
     client.force_login(a_user())
