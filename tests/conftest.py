@@ -36,9 +36,12 @@ def _own_documents(request: pytest.FixtureRequest, tmp_path_factory: pytest.Temp
 @pytest.fixture(autouse=True)
 def _empty_cache(request: pytest.FixtureRequest) -> Iterator[None]:
     """The cache is a table outside the models: a rollback empties it, the flush after other tests does not."""
-    yield
     marker = request.node.get_closest_marker("django_db")
-    if (marker and marker.kwargs.get("transaction")) or SHARED & set(request.fixturenames):
+    shared = (marker and marker.kwargs.get("transaction")) or SHARED & set(request.fixturenames)
+    if shared:
+        request.getfixturevalue("transactional_db")  # so that the database is still open afterwards
+    yield
+    if shared:
         from django.core.cache import cache  # only when a test needs Django
 
         cache.clear()
