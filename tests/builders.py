@@ -8,6 +8,7 @@ from accounts.models import College, Membership, Team, User
 from agreements.models import Method, Pok, Signature
 from bpv.core import clock
 from companies.models import Accreditation, Company, Contact, Location
+from compliance.models import Finding
 from placements.models import Placement
 from students.models import Enrolment, Programme, Student
 from visits.models import ContactMoment, HelpRequest
@@ -158,3 +159,9 @@ def a_request(placement: Placement, received_at: datetime | None = None, **field
     received_at = received_at or clock.at(date(2026, 11, 16))
     number = f"H{10000 + next(serial)}"
     return HelpRequest.objects.create(placement=placement, number=number, received_at=received_at, **values | fields)
+
+
+def a_finding(placement: Placement, rule: str, due: date, done_on: date | None = None, **fields: Any) -> Finding:
+    """A stored finding as the judging writes it."""
+    values = {"team": placement.team, "teacher": placement.teacher, "active_until": placement.end + timedelta(days=90)}
+    return Finding.objects.create(placement=placement, rule=rule, due=due, done_on=done_on, **values | fields)

@@ -1,0 +1,46 @@
+"""The one deed that brings a finding further, for whoever may do it."""
+
+from typing import Any, NamedTuple
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from agreements.models import Party, Pok
+from placements.access import may_guide, may_manage
+from placements.models import Placement
+from visits.access import may_answer
+from visits.models import HelpRequest
+
+
+class Action(NamedTuple):
+    """A button: a verb and where it goes."""
+
+    label: str
+    url: str
+
+
+def action_for(
+    user: Any, rule: str, placement: Placement, pok: Pok | None, question: HelpRequest | None = None
+) -> Action | None:
+    """The button for this rule, or None when the deed is not this person's to do. `pok` with its signatures."""
+    if rule in ("POK-03", "S5"):
+        return _pok(placement, pok) if may_manage(user, placement) else None
+    if rule == "LB-02":
+        sbb_id = placement.location.sbb_id
+        url = reverse("accreditation_check", args=[sbb_id])
+        return Action(_("Erkenning nakijken"), url) if may_manage(user, placement) else None
+    if rule == "S6.1-c":
+        if question is None or not may_answer(user, question):
+            return None
+        return Action(_("Beantwoorden"), reverse("request", args=[question.number]))
+    if not may_guide(user, placement):
+        return None
+    return Action(_("Gesprek vastleggen"), reverse("contact_log", args=[placement.number]))
+
+
+def _pok(placement: Placement, pok: Pok | None) -> Action:
+    if pok is None:
+        return Action(_("POK maken"), reverse("pok_new", args=[placement.number]))
+    if len(pok.signatures.all()) < len(Party):
+        return Action(_("Handtekening vastleggen"), reverse("pok_signature", args=[pok.pk]))
+    return Action(_("POK in dossier zetten"), reverse("pok_file", args=[pok.pk]))

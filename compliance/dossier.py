@@ -1,0 +1,218 @@
+"""Everything the page of one placement shows, judged live, for one reader."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from agreements.models import Party, Pok
+from assessment.models import Assessment
+from bpv.core import calendar
+from compliance import facts, presentation
+from compliance.actions import Action, action_for
+from placements.access import may_see_all
+from placements.models import Placement, State
+from standards import Explanation, Finding, Outcome, RequestFacts, judge_placement, judge_request, outcome, why
+from standards.checks import contacts_in_period, counts
+from standards.deadlines import Moment, moments
+from standards.dutch import long_date
+from standards.handbook import RULES
+from standards.norms import norms_for
+from visits.models import ContactMoment, HelpRequest
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A finding as the reader sees it, with why and what can be done."""
+
+    finding: Finding
+    state: str
+    word: str
+    explanation: Explanation
+    action: Action | None
+    question: HelpRequest | None
+
+    @property
+    def title(self) -> str:
+        """The rule's name, or the question."""
+        return self.question.topic if self.question else RULES[self.finding.rule].name
+
+    @property
+    def standard(self) -> str:
+        return presentation.standard_of(self.finding.rule)
+
+    @property
+    def note(self) -> str:
+        """When it was done, or until when and what is left."""
+        source = presentation.source_of(self.finding.rule)
+        when = (
+            _("gedaan op %(day)s") % {"day": long_date(self.finding.done_on)}
+            if self.finding.done_on
+            else _("uiterlijk %(day)s") % {"day": long_date(self.finding.due)}
+        )
+        return " · ".join(filter(None, (source, when)))
+
+    @property
+    def is_waiting(self) -> bool:
+        """Something can still be done."""
+        return self.state in presentation.WAITING
+
+    facts = property(lambda self: self.explanation.facts)
+    why = property(lambda self: self.explanation.sentence)
+    section = property(lambda self: self.explanation.section)
+    todo = property(lambda self: self.explanation.todo)
+    action_url = property(lambda self: self.action.url if self.action else "")
+    action_label = property(lambda self: self.action.label if self.action else "")
+
+
+@dataclass(frozen=True)
+class Point:
+    """A moment of the bpv-lijn with how it stands."""
+
+    moment: Moment
+    state: str
+    word: str
+    done_on: date | None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Still to be done."""
+        return self.state in presentation.WAITING
+
+
+@dataclass(frozen=True)
+class Sign:
+    """Somebody who signs, or the dossier in which the POK is kept."""
+
+    who: str
+    state: str
+    note: str
+
+
+class Dossier:
+    """One placement on a day for a reader. Each part is one query, asked when it is shown."""
+
+    def __init__(self, placement: Placement, user: Any, today: date) -> None:
+        self.placement, self.user, self.today = placement, user, today
+        self.is_staff = may_see_all(user, placement)
+        self.facts = facts.facts_of(placement)
+
+    @cached_property
+    def poks(self) -> list[Pok]:
+        """All versions, the newest first, with signatures."""
+        found = Pok.objects.visible_to(self.user).filter(placement=self.placement)
+        return list(found.select_related("document").prefetch_related("signatures", "lines"))
+
+    @cached_property
+    def pok(self) -> Pok | None:
+        """The live POK for the qualification."""
+        return next((pok for pok in self.poks if pok.is_live and pok.kind == "qualification"), None)
+
+    @cached_property
+    def contacts(self) -> list[ContactMoment]:
+        found = ContactMoment.objects.visible_to(self.user).filter(placement=self.placement)
+        return list(found.select_related("teacher"))
+
+    @cached_property
+    def questions(self) -> list[HelpRequest]:
+        """Questions the reader may see, the newest first."""
+        found = HelpRequest.objects.visible_to(self.user).filter(placement=self.placement)
+        return list(found.for_list().order_by("-received_at"))
+
+    @cached_property
+    def assessments(self) -> list[Assessment]:
+        return list(Assessment.objects.visible_to(self.user).filter(placement=self.placement))
+
+    @cached_property
+    def judged(self) -> list[Judged]:
+        """All findings, what waits first, by due date; none for a placement that never came to be."""
+        if self.placement.state == State.CANCELLED:
+            return []
+        found = [self._judged(finding) for finding in judge_placement(self.facts, today=self.today)]
+        free = calendar.free_days()
+        for question in self.questions:
+            known = facts.request_facts(question)
+            found += [self._judged(f, known, question) for f in judge_request(known, today=self.today, free_days=free)]
+        return sorted(found, key=lambda item: (not item.is_waiting, item.finding.due))
+
+    def _judged(
+        self, finding: Finding, known: RequestFacts | None = None, question: HelpRequest | None = None
+    ) -> Judged:
+        owner = question.owner_id if question else None
+        mine = presentation.acts(self.user, finding.rule, self.placement, owner)
+        return Judged(
+            finding,
+            presentation.state_of(finding, self.today, mine=mine),
+            presentation.word_of(finding, self.today),
+            why(finding.rule, known or self.facts, finding, self.today),
+            action_for(self.user, finding.rule, self.placement, self.pok, question),
+            question,
+        )
+
+    @property
+    def waiting(self) -> list[Judged]:
+        """Findings that are not done: what asks for attention."""
+        return [item for item in self.judged if item.state != "done"]
+
+    @property
+    def done(self) -> list[Judged]:
+        """Findings that were met."""
+        return [item for item in self.judged if item.state == "done"]
+
+    @property
+    def next(self) -> Judged | None:
+        """What falls due first: the reader's own before that of others."""
+        left = [item for item in self.judged if item.is_waiting]
+        return next((item for item in left if item.action), left[0] if left else None)
+
+    @property
+    def points(self) -> list[Point]:
+        """The moments of the bpv-lijn with their state."""
+        by_rule = {item.finding.rule: item for item in self.judged if item.question is None}
+        known = self.facts
+        planned = moments(known.leerweg, known.start, known.end, known.new_location)
+        return [self._point(moment, by_rule.get(moment.rule or "")) for moment in planned]
+
+    def _point(self, moment: Moment, judged: Judged | None) -> Point:
+        if judged:
+            return Point(moment, judged.state, judged.word, judged.finding.done_on)
+        if moment.code in ("start", "second_contact"):
+            done_on = moment.due if moment.code == "start" else self._second_contact_on
+            finding = Finding(moment.code, self.facts.subject, moment.due, done_on)
+            mine = presentation.acts(self.user, "S6.2-a", self.placement)
+            state = presentation.state_of(finding, self.today, mine=mine)
+            return Point(moment, state, presentation.word_of(finding, self.today), done_on)
+        finding = Finding(moment.code, self.facts.subject, moment.due, None)
+        if outcome(moment.due, None, self.today) is Outcome.MISSED:
+            return Point(moment, "na", _("voorbij"), None)
+        state = presentation.state_of(finding, self.today, mine=False)
+        return Point(moment, state, presentation.word_of(finding, self.today), None)
+
+    @property
+    def _second_contact_on(self) -> date | None:
+        """The day of the second contact that counts; the third closes the period (S6.2-a)."""
+        days = [contact.on for contact in contacts_in_period(self.facts.known_on(self.today)) if counts(contact)]
+        return days[1] if len(days) > 1 else None
+
+    @property
+    def contact_counts(self) -> dict[str, int]:
+        """How many contacts count, of how many, and how many of those on site (S6.2)."""
+        held = [contact for contact in contacts_in_period(self.facts.known_on(self.today)) if counts(contact)]
+        on_site = sum(contact.kind == "on_site" for contact in held)
+        return {"held": len(held), "needed": norms_for(self.facts.start).contacts_per_period, "on_site": on_site}
+
+    @property
+    def signs(self) -> list[Sign]:
+        """Who signed the live POK and whether it is in the dossier."""
+        if self.pok is None:
+            return []
+        states = {item.finding.rule: (item.state, item.word) for item in self.judged if item.question is None}
+        signed = {signature.party: signature.signed_on for signature in self.pok.signatures.all()}
+        entries = [(str(party.label).capitalize(), signed.get(party.value), "POK-03") for party in Party]
+        entries.append((self.pok.dossier_name.capitalize(), self.pok.filed_on, "S5"))
+        return [
+            Sign(who, "done", long_date(day)) if day else Sign(who, *states.get(rule, ("na", "")))
+            for who, day, rule in entries
+        ]

@@ -1,0 +1,107 @@
+"""The questions of the pages: which placements, which marks, how many of each standard."""
+
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from accounts.models import Role, Team, User
+from bpv.core.models import AuditEvent
+from compliance.models import Finding
+from placements.models import Placement
+from students.models import Enrolment
+
+
+def teams_of(user: Any) -> list[tuple[int, str]]:
+    """The teams whose placements the person sees: (id, name)."""
+    return list(Team.objects.filter(pk__in=user.roles.teams).values_list("pk", "name"))
+
+
+def groups_of(user: Any) -> list[str]:
+    """The classes in those teams."""
+    groups = Enrolment.objects.visible_to(user).exclude(group="").order_by("group")
+    return list(groups.values_list("group", flat=True).distinct())
+
+
+def placements(user: Any, wanted: dict[str, str], today: date) -> QuerySet[Placement]:
+    """The list of placements as filtered; without a period those that run or are to come."""
+    found = in_period(Placement.objects.visible_to(user), wanted.get("periode", ""), today)
+    if "q" in wanted:
+        found = found.matching(wanted["q"])
+    if "team" in wanted:
+        found = found.filter(team=wanted["team"])
+    if "klas" in wanted:
+        found = found.filter(enrolment__group=wanted["klas"])
+    if "leerweg" in wanted:
+        found = found.filter(programme__leerweg=wanted["leerweg"])
+    if "docent" in wanted:
+        found = found.filter(teacher=user if wanted["docent"] == "mijn" else None)
+    if "regel" in wanted or "uitkomst" in wanted:
+        found = found.filter(pk__in=matching_findings(wanted, today).values("placement"))
+    return found.for_list().order_by("sort_key", "id")
+
+
+def in_period(found: Any, period: str, today: date) -> Any:
+    """Placements by where they are on a day."""
+    match period:
+        case "alles":
+            return found
+        case "loopt":
+            return found.active_on(today).filter(start__lte=today)
+        case "komt":
+            return found.active_on(today).filter(start__gt=today)
+        case "afgelopen":
+            return found.exclude(state="cancelled").exclude(pk__in=found.active_on(today))
+        case "vervallen":
+            return found.filter(state="cancelled")
+        case _:
+            return found.active_on(today)
+
+
+def matching_findings(wanted: dict[str, str], today: date) -> QuerySet[Finding]:
+    """Current findings of the rule and the outcome asked for: the same ones the overview counts."""
+    findings = Finding.objects.current_on(today).with_outcome(today)
+    if "regel" in wanted:
+        findings = findings.filter(rule=wanted["regel"])
+    if "uitkomst" in wanted:
+        findings = findings.filter(outcome=wanted["uitkomst"])
+    return findings
+
+
+def findings_by_placement(placements: list[Placement]) -> dict[int, list[Finding]]:
+    """The stored findings of these placements in one query, by placement."""
+    found: dict[int, list[Finding]] = defaultdict(list)
+    for finding in Finding.objects.filter(placement__in=placements).select_related("request").order_by("due", "rule"):
+        found[finding.placement_id].append(finding)
+    return found
+
+
+def counts(user: Any, today: date, leerweg: str = "") -> dict[tuple[str, int, str], int]:
+    """Placements with a current finding, by (rule, team, outcome): what the overview shows and its links list."""
+    findings = Finding.objects.visible_to(user).current_on(today).with_outcome(today)
+    if leerweg:
+        findings = findings.filter(placement__programme__leerweg=leerweg)
+    rows = findings.order_by().values_list("rule", "team", "outcome")
+    return {row[:3]: row[3] for row in rows.annotate(placements=Count("placement", distinct=True))}
+
+
+def events_of(placement: Placement) -> QuerySet[AuditEvent]:
+    """Everything that happened in a dossier, newest first."""
+    return AuditEvent.objects.filter(dossier=placement.pk).select_related("by")
+
+
+def coordinators_of(placement: Placement) -> list[User]:
+    """The bpv-coördinators of the placement's team."""
+    of_team = Q(memberships__team=placement.team_id) | Q(memberships__college__teams=placement.team_id)
+    return list(User.objects.filter(of_team, memberships__role=Role.COORDINATOR, is_active=True).distinct())
+
+
+def own_placements(user: Any) -> QuerySet[Placement]:
+    """For a student or a praktijkopleider: the placements that are not cancelled, the newest first."""
+    return Placement.objects.visible_to(user).exclude(state="cancelled").for_list().order_by("-start", "sort_key")
+
+
+def has_placements(user: Any) -> bool:
+    """Whether there is anything at all for this person."""
+    return bool(Placement.objects.visible_to(user).exists())

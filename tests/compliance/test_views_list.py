@@ -1,0 +1,188 @@
+"""Plaatsingen: who sees which rows, what a filter finds, how many queries it takes."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from bpv.core import clock
+from tests.builders import a_contact, a_finding, a_location, a_placement, a_student, a_team, a_user
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 23)
+URL = "/plaatsingen/"
+
+
+@pytest.fixture(autouse=True)
+def _day():
+    with clock.moved(TODAY):
+        yield
+
+
+def numbers(response) -> list[str]:
+    return [row.placement.number for row in response.context["page"]]
+
+
+def listed(client, user, **query) -> list[str]:
+    client.force_login(user)
+    return numbers(client.get(URL, query))
+
+
+def test_coordinator_sees_the_teams_placements_and_no_others(client):
+    placement = a_placement()
+    a_placement()
+    assert listed(client, a_user("coordinator", placement.team)) == [placement.number]
+
+
+def test_teacher_sees_the_team_and_the_own_students_elsewhere(client):
+    of_team = a_placement(student=a_student(last_name="Aarts"))
+    teacher = a_user("teacher", of_team.team)
+    elsewhere = a_placement(student=a_student(last_name="Bakker"), teacher=teacher)
+    assert listed(client, teacher) == [of_team.number, elsewhere.number]
+
+
+@pytest.mark.parametrize("who", ["student", "supervisor"])
+def test_a_student_and_a_praktijkopleider_have_no_list(client, who):
+    placement = a_placement()
+    user = a_user()
+    if who == "student":
+        placement.student.user = user
+        placement.student.save()
+    else:
+        placement.supervisor.user = user
+        placement.supervisor.save()
+    client.force_login(user)
+    assert client.get(URL).status_code == 403
+
+
+def test_search_finds_by_the_beginning_of_a_word(client):
+    student = a_student(first_name="Özgür", last_name="Vries", prefix="de")
+    location = a_location(name="Zorggroep Regge", city="Rijssen")
+    found = a_placement(student=student, location=location)
+    a_placement(team=found.team)
+    coordinator = a_user("coordinator", found.team)
+    for typed in ("ozg", "vri", student.number, found.number.lower(), "regge", "rijs", "zorg vries"):
+        assert listed(client, coordinator, q=typed) == [found.number], typed
+    assert listed(client, coordinator, q="riessen") == []
+
+
+def test_periods_part_the_placements(client):
+    team = a_team()
+    names = iter("ABCD")
+
+    def one(**fields):
+        return a_placement(team=team, student=a_student(last_name=next(names)), **fields).number
+
+    runs = one()
+    comes = one(start=date(2027, 2, 1), end=date(2027, 6, 30))
+    over = one(start=date(2026, 2, 1), end=date(2026, 6, 30))
+    gone = one(state="cancelled", reason="Andere plaats")
+    coordinator = a_user("coordinator", team)
+    assert listed(client, coordinator) == [runs, comes]
+    assert listed(client, coordinator, periode="loopt") == [runs]
+    assert listed(client, coordinator, periode="komt") == [comes]
+    assert listed(client, coordinator, periode="afgelopen") == [over]
+    assert listed(client, coordinator, periode="vervallen") == [gone]
+    assert listed(client, coordinator, periode="alles") == [runs, comes, over, gone]
+
+
+def test_filters_by_leerweg_class_teacher_and_team(client):
+    team = a_team()
+    bol = a_placement(team=team, student=a_student(last_name="Aarts"))
+    bbl = a_placement(team=team, leerweg="BBL", student=a_student(last_name="Bakker"))
+    bbl.enrolment.group = "VZ3"
+    bbl.enrolment.save()
+    bol.teacher = None
+    bol.save()
+    coordinator = a_user("coordinator", team)
+    assert listed(client, coordinator, leerweg="BBL") == [bbl.number]
+    assert listed(client, coordinator, klas="VZ3") == [bbl.number]
+    assert listed(client, coordinator, docent="geen") == [bol.number]
+    assert listed(client, coordinator, team=str(team.pk)) == [bol.number, bbl.number]
+    assert listed(client, bbl.teacher, docent="mijn") == [bbl.number]
+
+
+def test_filter_by_rule_and_outcome(client):
+    team = a_team()
+    missed, met, late, still_open = (a_placement(team=team, student=a_student(last_name=name)) for name in "ABCD")
+    a_finding(missed, "S5", due=date(2026, 8, 30))
+    a_finding(met, "S5", due=date(2026, 8, 30), done_on=date(2026, 8, 30))
+    a_finding(late, "S5", due=date(2026, 8, 30), done_on=date(2026, 8, 31))
+    a_finding(still_open, "S5", due=TODAY)
+    a_finding(met, "LB-02", due=date(2026, 8, 31))
+    coordinator = a_user("coordinator", team)
+    for outcome, placement in {"missed": missed, "met": met, "late": late, "open": still_open}.items():
+        assert listed(client, coordinator, regel="S5", uitkomst=outcome) == [placement.number], outcome
+    assert listed(client, coordinator, regel="LB-02") == [met.number]
+
+
+def test_an_unknown_filter_is_off_and_no_chip_says_otherwise(client):
+    placement = a_placement()
+    client.force_login(a_user("coordinator", placement.team))
+    response = client.get(URL, {"team": "999999", "regel": "X", "page": "77"})
+    assert (numbers(response), response.context["chips"]) == ([placement.number], [])
+
+
+def test_a_chip_takes_its_filter_off(client):
+    placement = a_placement()
+    client.force_login(a_user("coordinator", placement.team))
+    chips = client.get(URL, {"leerweg": "BOL", "docent": "mijn"}).context["chips"]
+    assert [(chip.label, chip.url) for chip in chips] == [
+        ("Leerweg: BOL", "?docent=mijn"),
+        ("Bpv-docent: Mijn studenten", "?leerweg=BOL"),
+    ]
+
+
+def test_late_is_red_only_for_whose_turn_it_is(client):
+    placement = a_placement()
+    a_finding(placement, "S5", due=date(2026, 8, 30))
+    a_finding(placement, "S4.2-b", due=date(2026, 9, 28))
+
+    def states(user):
+        client.force_login(user)
+        row = client.get(URL).context["page"][0]
+        return [mark.state for mark in row.marks]
+
+    assert states(a_user("coordinator", placement.team)) == ["late", "na", "late-other", "na", "na"]
+    assert states(placement.teacher) == ["late-other", "na", "late", "na", "na"]
+    assert states(a_user("manager", placement.team)) == ["late-other", "na", "late-other", "na", "na"]
+
+
+def test_first_to_do_is_what_falls_due_first(client):
+    placement = a_placement()
+    a_finding(placement, "S6.2-a", due=date(2027, 2, 26))
+    a_finding(placement, "S4.2-b", due=date(2026, 9, 28))
+    client.force_login(placement.teacher)
+    first = client.get(URL).context["page"][0].first
+    assert (first.text, first.due, first.state) == ("Leerdoelen bespreken", date(2026, 9, 28), "late")
+
+
+def test_an_empty_result_says_what_to_do(client):
+    placement = a_placement(start=date(2026, 2, 1), end=date(2026, 6, 30))
+    client.force_login(a_user("coordinator", placement.team))
+    page = client.get(URL, {"q": placement.number}).content.decode()
+    assert f'href="?q={placement.number}&amp;periode=alles"' in page
+    page = client.get(URL, {"q": "bestaatniet", "periode": "alles"}).content.decode()
+    assert page.count(">Alle plaatsingen tonen</a>") == 1
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_number_of_queries_does_not_grow(client, django_assert_num_queries, count):
+    team = a_team()
+    for _ in range(count):
+        placement = a_placement(team=team, supervisor=a_contact())
+        a_finding(placement, "S5", due=date(2026, 8, 30))
+    client.force_login(a_user("coordinator", team))
+    client.get(URL)  # the first visit marks the session
+    with django_assert_num_queries(8):
+        assert len(numbers(client.get(URL))) == count
+
+
+def test_pages_of_fifty(client):
+    team = a_team()
+    for _ in range(51):
+        a_placement(team=team)
+    client.force_login(a_user("coordinator", team))
+    assert len(numbers(client.get(URL))) == 50
+    assert len(numbers(client.get(URL, {"page": 2}))) == 1
+    assert reverse("placements") == URL
