@@ -1,0 +1,34 @@
+// Makes pages quicker, never possible: everything here also works without it.
+"use strict";
+
+// A menu closes on Escape and on a click beside it.
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+document.addEventListener("keydown", (event) => {
+  const menu = event.key === "Escape" && document.querySelector("details.menu[open]");
+  if (menu) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
+
+// The box above a column of boxes chooses all of them; without script it is hidden.
+for (const all of document.querySelectorAll("[data-choose-all]")) {
+  const boxes = [...all.form.querySelectorAll('[name="sel"]')];
+  const show = () => {
+    const chosen = boxes.filter((box) => box.checked).length;
+    all.checked = chosen > 0 && chosen === boxes.length;
+    all.indeterminate = chosen > 0 && chosen < boxes.length;
+    for (const count of document.querySelectorAll("[data-chosen]")) count.textContent = chosen;
+  };
+  all.hidden = false;
+  all.addEventListener("change", () => {
+    for (const box of boxes) box.checked = all.checked;
+    show();
+  });
+  for (const box of boxes) box.addEventListener("change", show);
+  show();
+}
