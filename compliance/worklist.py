@@ -1,0 +1,130 @@
+"""What waits for one person: open findings that are theirs to close, one item a deed, ordered by date."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from agreements.models import Kind, Party, Pok
+from compliance import presentation
+from compliance.actions import action_for
+from compliance.models import Finding
+from standards.norms import norms_for
+
+# Rules that one deed closes together: the POK, the first contact, the contact moments.
+DEEDS = {
+    "POK-03": "pok",
+    "S5": "pok",
+    "LB-02": "accreditation",
+    "S4.2-a": "first contact",
+    "S4.2-b": "first contact",
+    "S6.2-a": "contacts",
+    "S6.2-b": "contacts",
+    "S6.1-c": "request",
+}
+
+
+@dataclass(frozen=True)
+class WorkItem:
+    """One thing to do: what, about whom, until when, why, and the button that goes straight to the deed."""
+
+    finding: Finding
+    state: str
+    word: str
+    title: str
+    url: str
+    meta: str
+    missing: str
+    action_label: str
+    action_url: str
+
+    @property
+    def due(self) -> date:
+        """The day of the earliest rule that this deed closes."""
+        return self.finding.due
+
+    @property
+    def standard(self) -> str:
+        """The number of the standard, empty for a rule of the law."""
+        return presentation.standard_of(self.finding.rule)
+
+
+def items_for(user: Any, today: date) -> list[WorkItem]:
+    """The person's work by due date: three queries, however much there is."""
+    found = list(open_findings(user, today))
+    poks = live_poks({finding.placement_id for finding in found if DEEDS[finding.rule] == "pok"})
+    deeds: dict[tuple[int, int | None, str], Finding] = {}
+    for finding in found:  # the earliest due date speaks for the deed
+        deeds.setdefault((finding.placement_id, finding.request_id, DEEDS[finding.rule]), finding)
+    return [
+        item for finding in deeds.values() if (item := as_item(user, finding, poks.get(finding.placement_id), today))
+    ]
+
+
+def open_findings(user: Any, today: date) -> Any:
+    """Not done, late or soon due, of this person, and still worth doing."""
+    own = Q(teacher=user, rule__in=presentation.GUIDING) | Q(request__owner=user)
+    teams = user.roles.coordinator
+    if teams:
+        led = Q(team__in=teams)
+        own |= led & ~Q(rule__in=presentation.GUIDING | {"S6.1-c"})
+        own |= led & Q(teacher=None, rule__in=presentation.GUIDING) | led & Q(
+            request__isnull=False, request__owner=None
+        )
+    horizon = today + timedelta(days=norms_for(today).soon_days)
+    gone_by = Q(rule__in=presentation.FIXED, due__lt=today)
+    ended = Q(placement__end__lt=today, request=None)
+    return (
+        Finding.objects.visible_to(user)
+        .current_on(today)
+        .filter(own, due__lte=horizon)
+        .filter(Q(done_on=None) | Q(done_on__gt=today))
+        .exclude(gone_by)
+        .exclude(ended)
+        .select_related("placement__student", "placement__location", "placement__programme", "request")
+        .order_by("due", "placement__sort_key", "id")
+    )
+
+
+def live_poks(placements: set[int]) -> dict[int, Pok]:
+    """The live POK of each placement with its signatures."""
+    found = Pok.objects.live().filter(placement__in=placements, kind=Kind.QUALIFICATION)
+    return {pok.placement_id: pok for pok in found.prefetch_related("signatures")}
+
+
+def as_item(user: Any, finding: Finding, pok: Pok | None, today: date) -> WorkItem | None:
+    """The finding as work; None when the deed is not this person's to do."""
+    placement, request = finding.placement, finding.request
+    action = action_for(user, finding.rule, placement, pok, request)
+    if action is None:
+        return None
+    name = placement.student.full_name
+    return WorkItem(
+        finding=finding,
+        state=presentation.state_of(finding, today, mine=True),
+        word=presentation.word_of(finding, today),
+        title=f"{request.topic if request else presentation.NEXT[finding.rule]}: {name}",
+        url=reverse("request", args=[request.number]) if request else reverse("dossier", args=[placement.number]),
+        meta=f"{placement.location.name}, {placement.location.city}"
+        if placement.location.city
+        else placement.location.name,
+        missing=missing(finding, pok),
+        action_label=action.label,
+        action_url=action.url,
+    )
+
+
+def missing(finding: Finding, pok: Pok | None) -> str:
+    """What is left to do, in a few words."""
+    if DEEDS[finding.rule] != "pok":
+        return presentation.source_of(finding.rule)
+    if pok is None:
+        return _("nog geen POK")
+    signed = {signature.party for signature in pok.signatures.all()}
+    left = [str(party.label) for party in Party if party not in signed]
+    if left:
+        return _("nog niet getekend: %(parties)s") % {"parties": ", ".join(left)}
+    return _("nog niet in het %(dossier)s") % {"dossier": pok.dossier_name}
