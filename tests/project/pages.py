@@ -1,0 +1,104 @@
+"""Every address of the product and who may open it. An address that is not here fails the access test."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+STAFF = ["coordinator", "teacher", "colleague", "manager"]  # colleague: another bpv-docent of the same team
+GUIDES = ["coordinator", "teacher"]
+OUTSIDE = ["student", "supervisor"]
+ALL = [*STAFF, *OUTSIDE]
+EVERYBODY = [*ALL, "without a role", "colleague at theirs"]
+NOBODY: list[str] = []
+
+
+@dataclass(frozen=True)
+class Page:
+    """Who opens it (200), who knows it exists but may not (403); others: 404, or 403 on a page without object."""
+
+    may: list[str] = field(default_factory=list)
+    sees: list[str] = field(default_factory=list)
+    ids: dict[str, str] = field(default_factory=dict)  # argument of the address -> id of the side
+    fixed: dict[str, Any] = field(default_factory=dict)
+    query: str = ""  # with {number}
+    opened: int = 200
+    writes: list[str] | None = None  # who may POST; like `may` when None
+    post: bool = False  # there is only a POST
+    open: bool = False  # without a login
+    school_wide: bool = False  # the same for every team
+
+    @property
+    def writers(self) -> list[str]:
+        return self.may if self.writes is None else self.writes
+
+
+NUMBER = {"number": "number"}
+PAGES = {
+    # compliance
+    "today": Page(EVERYBODY, writes=NOBODY),
+    "placements": Page(STAFF, writes=NOBODY),
+    "overview": Page(["coordinator", "manager"], writes=NOBODY),
+    "dossier": Page(ALL, ids=NUMBER, writes=NOBODY),
+    "history": Page(STAFF, OUTSIDE, ids=NUMBER, writes=NOBODY),
+    # placements
+    "placement_new": Page(["coordinator"]),
+    "placement_edit": Page(["coordinator"], [*STAFF[1:], *OUTSIDE], ids=NUMBER),
+    "placement_teacher": Page(["coordinator"], [*STAFF[1:], *OUTSIDE], ids=NUMBER),
+    "placement_cancel": Page(["coordinator"], [*STAFF[1:], *OUTSIDE], ids=NUMBER),
+    # companies
+    "locations": Page(STAFF, writes=NOBODY),
+    "location": Page(STAFF, ids={"sbb_id": "location"}, school_wide=True, writes=NOBODY),
+    "accreditation_check": Page(["coordinator"], STAFF[1:], ids={"sbb_id": "location"}, school_wide=True),
+    "contact_new": Page(["coordinator"], STAFF[1:], ids={"sbb_id": "location"}, school_wide=True),
+    "contact_edit": Page(["coordinator"], STAFF[1:], ids={"sbb_id": "location", "pk": "contact"}, school_wide=True),
+    # agreements
+    "pok_new": Page(["coordinator"], [*STAFF[1:], *OUTSIDE], ids=NUMBER),
+    "pok": Page(ALL, ids={"pk": "pok"}, writes=NOBODY),
+    "pok_pdf": Page(ALL, ids={"pk": "pok"}, writes=NOBODY),
+    "pok_signature": Page(["coordinator"], [*STAFF[1:], *OUTSIDE], ids={"pk": "pok"}),
+    "pok_file": Page(["coordinator"], [*STAFF[1:], *OUTSIDE], ids={"pk": "pok"}),
+    "pok_withdraw": Page(["coordinator"], [*STAFF[1:], *OUTSIDE], ids={"pk": "pok"}),
+    # visits
+    "contact_log": Page(GUIDES, ["colleague", "manager", *OUTSIDE], ids=NUMBER),
+    "requests": Page(EVERYBODY, writes=NOBODY),
+    "request_new": Page([*GUIDES, *OUTSIDE], ["colleague", "manager"], query="plaatsing={number}"),
+    "request": Page([*STAFF, "student"], ids={"number": "request"}, writes=GUIDES),
+    "request_hand_over": Page(GUIDES, ["colleague", "manager", "student"], ids={"number": "request"}),
+    # assessment
+    "assessment_new": Page(GUIDES, ["colleague", "manager", *OUTSIDE], ids=NUMBER, fixed={"kind": "tussentijds"}),
+    "assessment": Page(ALL, ids={"pk": "assessment"}, writes=NOBODY),
+    # exchange
+    "imports": Page(["coordinator"]),
+    "import_run": Page(["coordinator"], ids={"pk": "import"}, school_wide=True),
+    "import_template": Page(["coordinator"], fixed={"name": "studenten.csv"}, writes=NOBODY),
+    # accounts: nobody here has a password, so what is for those with one is closed
+    "profile": Page(EVERYBODY),
+    "account_reauthenticate": Page(NOBODY),
+    "account_change_password": Page(NOBODY),
+    "mfa_index": Page(EVERYBODY, opened=302),
+    "mfa_reauthenticate": Page(NOBODY),
+    "mfa_activate_totp": Page(NOBODY),
+    "mfa_deactivate_totp": Page(NOBODY),
+    "mfa_view_recovery_codes": Page(NOBODY),
+    "mfa_generate_recovery_codes": Page(NOBODY),
+    "account_login": Page(open=True),
+    "account_logout": Page(open=True),
+    "account_inactive": Page(open=True),
+    "mfa_authenticate": Page(open=True),
+    "account_reset_password": Page(open=True),
+    "account_reset_password_done": Page(open=True),
+    "account_reset_password_from_key": Page(open=True, fixed={"uidb36": "1", "key": "x-y"}),
+    "account_reset_password_from_key_done": Page(open=True),
+    "ask_link": Page(open=True),
+    "link_sent": Page(open=True),
+    "enter_code": Page(open=True),
+    "open_link": Page(open=True, fixed={"token": "x"}),
+    # core
+    "healthy": Page(open=True),
+    "accessibility": Page(open=True),
+    "privacy": Page(open=True),
+    "style": Page(open=True),
+    "mailbox": Page(open=True),
+    "mailbox_mail": Page(open=True, fixed={"pk": 10**9}),
+    "mail_trouble": Page(["coordinator"], writes=NOBODY),
+    "mail_again": Page(["coordinator"], EVERYBODY, ids={"pk": "mail"}, opened=302, post=True, school_wide=True),
+}

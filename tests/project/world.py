@@ -1,0 +1,119 @@
+"""A school with two sides that may not see each other, and one person of each role on either side."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from accounts.models import Team, User
+from assessment.models import Assessment
+from bpv.core.models import OutboxMail
+from placements.models import Placement
+from tests.builders import (
+    a_college,
+    a_contact,
+    a_contact_moment,
+    a_location,
+    a_placement,
+    a_pok,
+    a_request,
+    a_student,
+    a_team,
+    a_user,
+)
+
+KINDS = ("coordinator", "teacher", "colleague", "manager", "student", "supervisor")
+
+
+@dataclass
+class Side:
+    """One team with one placement; `canary` stands in everything that only this side may read."""
+
+    name: str
+    canary: str
+    team: Team
+    placement: Placement
+    people: dict[str, User]
+    ids: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def secrets(self) -> list[str]:
+        """Words that may never be in a page for the other side."""
+        return [self.canary, self.placement.number, self.placement.student.number, self.ids["request"]]
+
+
+def a_side(name: str, canary: str) -> Side:
+    """A college, team, leerbedrijf and placement, with all that hangs below."""
+    college = a_college(f"College {name}")
+    team = a_team(f"Team {name}", college)
+    people = {
+        "coordinator": a_user("coordinator", team),
+        "teacher": a_user("teacher", team),
+        "colleague": a_user("teacher", team),
+        "manager": a_user("manager", college=college),
+        "student": a_user(),
+        "supervisor": a_user(),
+    }
+    location = a_location(name=f"Bedrijf {name}")
+    supervisor = a_contact(location, last_name=f"{canary}opleider", user=people["supervisor"])
+    student = a_student(last_name=f"{canary}student", user=people["student"], street=f"{canary}straat")
+    placement = a_placement(
+        team=team, location=location, supervisor=supervisor, student=student, teacher=people["teacher"]
+    )
+    side = Side(name, canary, team, placement, people)
+    side.ids = below(placement, canary) | {"number": placement.number, "location": location.sbb_id}
+    side.ids["contact"] = supervisor.pk
+    return side
+
+
+def below(placement: Placement, canary: str) -> dict[str, Any]:
+    """What hangs below a placement; ids by kind."""
+    a_contact_moment(placement, date(2026, 9, 7), discussed=f"{canary}verslag", agreed=f"{canary}afspraak")
+    question = a_request(placement, topic=f"{canary}onderwerp", text=f"{canary}vraag")
+    company = a_request(placement, sender="company", topic=f"{canary}onderwerp2")
+    assessment = Assessment.objects.create(
+        placement=placement,
+        kind="midterm",
+        held_on=date(2026, 11, 2),
+        score="v",
+        text=f"{canary}oordeel",
+        company_score="g",
+        company_heard_on=date(2026, 11, 2),
+        company_heard="de praktijkopleider",
+        decided_by=placement.teacher,
+    )
+    return {
+        "pok": a_pok(placement).pk,
+        "request": question.number,
+        "request_of_company": company.number,
+        "assessment": assessment.pk,
+    }
+
+
+@dataclass
+class World:
+    """Both sides, and who stands outside them."""
+
+    ours: Side
+    theirs: Side
+    others: dict[str, User | None]
+    mail: OutboxMail
+
+    def people(self) -> list[tuple[str, Side | None, User | None]]:
+        """Everybody: (kind, side, user)."""
+        inside = [(kind, side, side.people[kind]) for side in (self.ours, self.theirs) for kind in KINDS]
+        return [*inside, *((kind, None, user) for kind, user in self.others.items())]
+
+    def other(self, side: Side) -> Side:
+        return self.theirs if side is self.ours else self.ours
+
+
+def a_world() -> World:
+    """Both sides; outside: somebody of the school without a role, an old praktijkopleider, nobody."""
+    ours, theirs = a_side("Noord", "Kanarie"), a_side("Zuid", "Merel")
+    another = a_user()
+    a_contact(theirs.placement.location, last_name="Zwaan", user=another)
+    mail = OutboxMail.objects.create(key="k", kind="digest", to="wie@x.example", subject="s", body="b", state="failed")
+    others = {"without a role": a_user(staff_number="D9"), "colleague at theirs": another, "anonymous": None}
+    for side in (ours, theirs):
+        side.ids["mail"] = mail.pk
+    return World(ours, theirs, others, mail)
