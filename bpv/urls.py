@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from bpv.core import views
+from bpv.core import views, views_style
 
 urlpatterns = [
     path("", include("compliance.urls")),
@@ -13,6 +13,9 @@ urlpatterns = [
     path("", include("assessment.urls")),
     path("inlezen/", include("exchange.urls")),
     path("", include("accounts.urls")),
+    path("toegankelijkheid/", views.accessibility, name="accessibility"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("stijl/", views_style.style, name="style"),
     path("gezond/", views.healthy, name="healthy"),
     path("post/", include("bpv.core.urls")),
 ]

@@ -29,6 +29,18 @@ def _only_in_demo() -> None:
 
 
 @login_not_required
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """The accessibility statement."""
+    return render(request, "core/accessibility.html")
+
+
+@login_not_required
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Who sees what, in plain words."""
+    return render(request, "core/privacy.html")
+
+
+@login_not_required
 def mailbox(request: HttpRequest) -> HttpResponse:
     """The demo's mailbox: every mail the product would have sent, newest first."""
     _only_in_demo()
