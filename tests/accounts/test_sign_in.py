@@ -5,6 +5,7 @@ import time
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from django.conf import settings
 from django.core import signing
 from django.test import Client
 from django.urls import reverse
@@ -114,24 +115,38 @@ def test_pages_of_allauth_that_are_not_offered_do_not_exist(client, teacher, pat
     assert client.get(f"/account/{path}").status_code == 404
 
 
-class TestPasswordReset:
-    def ask(self, client: Client, email: str):
-        return client.post(reverse("account_reset_password"), {"email": email})
+def ask_reset(client: Client, email: str):
+    return client.post(reverse("account_reset_password"), {"email": email})
 
+
+def choose_password(client: Client, user: User) -> str:
+    """By a mail; returns the address in it."""
+    assert ask_reset(client, user.email)["Location"] == reverse("account_reset_password_done")
+    body = OutboxMail.objects.get(kind="password_reset", to=user.email).body
+    path = next(word for word in body.split() if "/reset/key/" in word).removeprefix(settings.SITE_URL)
+    page = client.get(path, follow=True)
+    client.post(page.context["action_url"], {"password1": PASSWORD, "password2": PASSWORD})
+    return path
+
+
+def set_up_totp(client: Client) -> None:
+    """Gives the password again, reads the secret from the page and types a code."""
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    secret = client.get(reverse("mfa_activate_totp")).context["form"].secret
+    now = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+    client.post(reverse("mfa_activate_totp"), {"code": now})
+
+
+class TestPasswordReset:
     def test_new_staff_member_chooses_a_first_password(self, client):
         user = a_user("teacher")
-        assert self.ask(client, user.email)["Location"] == reverse("account_reset_password_done")
-        mail = OutboxMail.objects.get(kind="password_reset", to=user.email)
-        path = next(word for word in mail.body.split() if "/reset/key/" in word).removeprefix("http://127.0.0.1:8000")
-        page = client.get(path, follow=True)
-        form = {"password1": PASSWORD, "password2": PASSWORD}
-        client.post(page.context["action_url"], form)
+        path = choose_password(client, user)
         assert sign_in(client, user)["Location"] == "/"
         assert client.get(path, follow=True).context["token_fail"] is True
         assert set(AuditEvent.objects.values_list("event", flat=True)) == {"password_changed", "signed_in"}
 
     def test_guests_and_strangers_get_no_mail_and_the_same_answer(self, client, teacher):
-        answers = [self.ask(client, email) for email in (teacher.email, a_user().email, "wie@elders.example")]
+        answers = [ask_reset(client, email) for email in (teacher.email, a_user().email, "wie@elders.example")]
         assert {(answer.status_code, answer["Location"]) for answer in answers} == {
             (302, "/account/password/reset/done/")
         }
@@ -190,6 +205,19 @@ class TestSecondFactor:
         assert client.get(reverse("profile")).status_code == 200
 
 
+def test_first_password_then_second_factor(client, settings):
+    """The way of every new member of staff, from a mail to the first page."""
+    settings.REQUIRE_MFA = True
+    user = a_user("teacher")
+    choose_password(client, user)
+    sign_in(client, user)
+    set_up_totp(client)
+    assert client.get(reverse("profile")).status_code == 200
+    client.logout()
+    sign_in(client, user)
+    assert client.get(reverse("mfa_authenticate")).status_code == 200
+
+
 class TestRequiredSecondFactor:
     """T11: every way in, with REQUIRE_MFA and without the code: no page but the one that asks for it."""
 
@@ -222,10 +250,7 @@ class TestRequiredSecondFactor:
 
     def test_setting_up_counts_as_giving_it(self, client, teacher):
         sign_in(client, teacher)
-        client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
-        secret = client.get(reverse("mfa_activate_totp")).context["form"].secret
-        now = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
-        client.post(reverse("mfa_activate_totp"), {"code": now})
+        set_up_totp(client)
         assert client.get(reverse("profile")).status_code == 200
 
     def test_staff_cannot_switch_it_off(self, client, with_totp):
