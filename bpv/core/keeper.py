@@ -121,7 +121,7 @@ class Keeper:
 
     def _run(self, name: str, *command: str | Path) -> None:
         with (self.data / "run" / f"{name}.log").open("w") as log:
-            server = subprocess.Popen(  # noqa: S603 - our own binaries
+            server = subprocess.Popen(
                 command,
                 cwd="/",
                 env=ENVIRONMENT,
@@ -129,7 +129,7 @@ class Keeper:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
-                preexec_fn=_die_with_keeper,  # noqa: PLW1509 - no threads here
+                preexec_fn=_die_with_keeper,
                 pass_fds=[self.lock.fileno()],
                 **_as_user(),
             )
