@@ -13,6 +13,8 @@ from django.core.management import BaseCommand, CommandError, call_command
 from bpv.core.supervisor import Supervisor
 
 BIN = Path(sys.executable).parent
+# Leave at SIGTERM without waiting for a task (it is done again), and do not warn that a demo may run as root.
+FOR_CELERY = {"REMAP_SIGTERM": "SIGQUIT", "PYTHONWARNINGS": "ignore:You're running the worker"}
 
 
 class Command(BaseCommand):
@@ -33,7 +35,7 @@ class Command(BaseCommand):
         call_command("demo_accounts")
         self.stdout.write(f"  Mail of the demo: {address}/post/\n\n  Ctrl-C stops everything.\n\n")
         self.stdout.flush()
-        sys.exit(Supervisor(commands(port), os.environ | {"SITE_URL": address, "REMAP_SIGTERM": "SIGQUIT"}).run())
+        sys.exit(Supervisor(commands(port), os.environ | {"SITE_URL": address, **FOR_CELERY}).run())
 
 
 def free_address(port: str) -> str:
@@ -52,7 +54,7 @@ def free_address(port: str) -> str:
 def commands(port: str) -> dict[str, list[str]]:
     """Web, worker and beat."""
     beat_file = str(settings.DATA / "beat.db")
-    celery = [str(BIN / "celery"), "-A", "bpv"]
+    celery = [str(BIN / "celery"), "-q", "-A", "bpv"]
     web = [str(BIN / "gunicorn"), "bpv.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4"]
     return {
         "web": [*web, "--no-control-socket", "--log-level", "warning", "--graceful-timeout", "5"],
