@@ -8,13 +8,13 @@ import secrets
 from datetime import timedelta
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Sum
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from accounts import guests
 from accounts.models import OneTimeCode, OneTimeLink, User
 from bpv.core import audit, clock, mail
 
@@ -65,10 +65,10 @@ def send(user: User, next_path: str = "/", by: User | None = None) -> OneTimeLin
 @transaction.atomic
 def ask(*, email: str, next_path: str = "/") -> None:
     """Somebody asks for a link. Nothing tells whether the address is known, is staff or has had its links this hour."""
-    found = get_user_model().objects.select_for_update().filter(email=email.strip().lower())
-    user = found.first()
+    user = guests.find(email)
     if user is None or not may_use(user):
         return
+    User.objects.select_for_update().get(pk=user.pk)  # one at a time, so that the count holds
     if user.links.filter(created_at__gt=clock.now() - HOUR).count() < settings.LINKS_AN_HOUR:
         send(user, next_path)
 
@@ -86,7 +86,7 @@ def is_open(link: OneTimeLink) -> bool:
 @transaction.atomic
 def send_code(link: OneTimeLink, *, browser: str) -> OneTimeCode:
     """Mail six digits that only this browser can use; earlier codes of the link stop working. Raises TooManyCodes."""
-    user = get_user_model().objects.select_for_update().get(pk=link.user_id)
+    user = User.objects.select_for_update().get(pk=link.user_id)
     now = clock.now()
     recent = OneTimeCode.objects.filter(link__user=user, created_at__gt=now - HOUR)
     if recent.count() >= settings.LINKS_AN_HOUR:
