@@ -7,7 +7,7 @@ from django.utils.cache import add_never_cache_headers
 
 CLOSED = ", ".join(
     f"{feature}=()"
-    for feature in ("camera", "microphone", "geolocation", "payment", "usb", "serial", "bluetooth", "browsing-topics")
+    for feature in ("camera", "microphone", "geolocation", "payment", "usb", "serial", "browsing-topics")
 )
 
 
