@@ -56,7 +56,7 @@ def mailbox_mail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def mail_trouble(request: HttpRequest) -> HttpResponse:
-    """Mails that failed or may be lost, for any bpv-coördinator: to whom and what kind, never the text."""
+    """Mails that failed or may be lost, for any bpv-coördinator: to whom and about what, never the text."""
     require(bool(signed_in(request).roles.coordinator))
     page = Paginator(OutboxMail.objects.filter(state__in=mail.TROUBLE), 50).get_page(request.GET.get("page"))
     return render(request, "core/mail_trouble.html", {"page": page})
