@@ -24,7 +24,7 @@ SENTENCES: dict[str, str] = {
     "accreditation_changed": _("Erkenning voor %(crebo)s gewijzigd"),
     "contact_changed": _("Contactpersoon gewijzigd: %(name)s"),
     # agreements
-    "pok_made": _("POK %(number)s gemaakt"),
+    "pok_made": _("POK %(number)s gemaakt%(why)s"),
     "pok_withdrawn": _("POK %(number)s ingetrokken: %(reason)s"),
     "signature_recorded": _("Handtekening van %(party)s op papier vastgelegd, getekend op %(signed_on)s"),
     "pok_filed": _("POK %(number)s in het %(where)s gezet"),

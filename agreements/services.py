@@ -1,0 +1,141 @@
+"""Deeds with a POK: make, sign on paper, file, withdraw."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from agreements.document import PokSheet
+from agreements.models import Kind, Method, Party, Pok, PokLine, Signature
+from bpv.core import audit, documents
+from placements.models import Placement
+from standards.dutch import long_date
+
+PDF = "agreements/pdf/pok.html"
+
+
+@transaction.atomic
+def make_pok(
+    *, placement: Placement, by: Any, today: date, hours: dict[str, int | None], late_reason: str = "", **fields: Any
+) -> Pok:
+    """Make the POK for the qualification and freeze its PDF (S5, POK-03). `hours`: keuzedeel -> hours.
+
+    Raises ValidationError when something that the law asks is missing or a live POK is there. Two clicks give one POK:
+    the placement is locked first.
+    """
+    locked = Placement.objects.select_for_update().get(pk=placement.pk)
+    if Pok.objects.live().filter(placement=locked, kind=Kind.QUALIFICATION).exists():
+        raise ValidationError(_("Er is al een geldige POK voor deze plaatsing. Trek die eerst in."), code="live")
+    missing = what_is_missing(placement, today)
+    if missing:
+        raise ValidationError(missing)
+    earlier = Pok.objects.filter(placement=locked, kind=Kind.QUALIFICATION).order_by("-version").first()
+    pok = Pok(
+        placement=placement,
+        number=earlier.number if earlier else placement.number.replace("PL", "POK", 1),
+        version=earlier.version + 1 if earlier else 1,
+        made_by=by,
+        **fields,
+    )
+    pok.full_clean(exclude=["document"])
+    pok.save()
+    PokLine.objects.bulk_create(PokLine(pok=pok, code=code, hours=value) for code, value in sorted(hours.items()))
+    content = documents.render(PDF, PokSheet.of(pok, today))
+    pok.document = documents.store(
+        content,
+        filename=f"{pok.number}-versie-{pok.version}.pdf",
+        media_type="application/pdf",
+        by=by,
+        dossier=placement.pk,
+    )
+    pok.save(update_fields=["document"])
+    why = f": {late_reason}" if late_reason else ""
+    audit.record("pok_made", subject=pok, by=by, dossier=placement.pk, number=pok.number, why=why)
+    return pok
+
+
+def what_is_missing(placement: Placement, today: date) -> list[str]:
+    """What must be there before a POK is made: erkenning for this crebo and location on the start (LB-01, LB-02),
+    a praktijkopleider (LB-04). Each sentence says what mends it."""
+    missing = []
+    crebo, start = placement.programme.crebo, placement.start
+    standing = [
+        accreditation
+        for accreditation in placement.location.accreditations.filter(crebo=crebo, granted_on__lte=start)
+        if accreditation.withdrawn_on is None or accreditation.withdrawn_on > start
+    ]
+    if not standing:
+        missing.append(
+            _("%(name)s is op %(day)s niet erkend voor %(crebo)s. Kijk de erkenning na of kies een ander leerbedrijf.")
+            % {"name": placement.location.name, "day": long_date(start), "crebo": crebo}
+        )
+    if placement.supervisor is None:
+        missing.append(_("Er is nog geen praktijkopleider. Wijzig de plaatsing en kies er een."))
+    return missing
+
+
+@transaction.atomic
+def record_signature(*, pok: Pok, party: str, by: Any, signer: str, signed_on: date, received_on: date) -> Signature:
+    """A person has seen the signature on the original (POK-08). Raises ValidationError when the party has signed."""
+    locked = Pok.objects.select_for_update().get(pk=pok.pk)
+    _require_live(locked)
+    signature = Signature(
+        pok=locked,
+        party=party,
+        method=Method.PAPER,
+        signer=signer,
+        signed_on=signed_on,
+        original_received_on=received_on,
+        recorded_by=by,
+    )
+    signature.full_clean()
+    signature.save()
+    audit.record(
+        "signature_recorded",
+        subject=locked,
+        by=by,
+        dossier=locked.placement_id,
+        party=str(Party(party).label),
+        signed_on=long_date(signed_on),
+    )
+    return signature
+
+
+@transaction.atomic
+def file_pok(*, pok: Pok, by: Any, on: date) -> Pok:
+    """Put a complete POK into the diplomadossier (BOL) or the bekostigingsdossier (BBL): S5-BOL, S5-BBL."""
+    locked = Pok.objects.select_for_update().get(pk=pok.pk)
+    _require_live(locked)
+    signed = dict(locked.signatures.values_list("party", "signed_on"))
+    if len(signed) < len(Party):
+        raise ValidationError(_("De POK is nog niet door alle drie de partijen getekend."), code="incomplete")
+    if on < max(signed.values()):
+        raise ValidationError({"on": _("De laatste handtekening is van later. Kies een latere datum.")})
+    if locked.filed_on:
+        raise ValidationError(_("Deze POK staat al in het dossier."), code="filed")
+    locked.filed_on, locked.filed_in = on, locked.dossier_name
+    locked.save(update_fields=["filed_on", "filed_in"])
+    audit.record(
+        "pok_filed", subject=locked, by=by, dossier=locked.placement_id, number=locked.number, where=locked.filed_in
+    )
+    return locked
+
+
+@transaction.atomic
+def withdraw_pok(*, pok: Pok, by: Any, on: date, reason: str) -> Pok:
+    """Withdraw a POK; it stays readable and its signatures no longer count."""
+    locked = Pok.objects.select_for_update().get(pk=pok.pk)
+    _require_live(locked)
+    locked.withdrawn_on, locked.withdrawn_reason = on, reason
+    locked.save(update_fields=["withdrawn_on", "withdrawn_reason"])
+    audit.record(
+        "pok_withdrawn", subject=locked, by=by, dossier=locked.placement_id, number=locked.number, reason=reason
+    )
+    return locked
+
+
+def _require_live(pok: Pok) -> None:
+    if not pok.is_live:
+        raise ValidationError(_("Deze POK is ingetrokken."), code="withdrawn")

@@ -1,0 +1,128 @@
+"""Pages of a POK."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from agreements import services
+from agreements.forms import FileForm, PokForm, SignatureForm, WithdrawForm
+from agreements.models import Party, Pok
+from bpv.core import clock, documents
+from bpv.core.access import require
+from placements.access import may_manage
+from placements.models import Placement
+
+
+def attempt(form: Form, deed: Callable[[], Any]) -> bool:
+    """Do the deed; false with the reason at the field when the rules refuse it."""
+    try:
+        deed()
+    except ValidationError as fault:
+        form.add_error(None, fault)
+        return False
+    return True
+
+
+def pok_of(request: HttpRequest, pk: int) -> Pok:
+    """The POK, when the person may see it."""
+    found = Pok.objects.visible_to(request.user).select_related(
+        "placement__student", "placement__location", "placement__programme", "placement__supervisor", "document"
+    )
+    return get_object_or_404(found, pk=pk)
+
+
+def pok_new(request: HttpRequest, number: str) -> HttpResponse:
+    """Make a POK from the placement; says first what is missing."""
+    placement = get_object_or_404(Placement.objects.visible_to(request.user).for_list(), number=number)
+    require(may_manage(request.user, placement))
+    today = clock.today()
+    form = PokForm(request.POST or None, placement=placement, today=today)
+    if request.method == "POST" and form.is_valid():
+        made = attempt(
+            form,
+            lambda: services.make_pok(placement=placement, by=request.user, today=today, hours=form.hours, **form.deed),
+        )
+        if made:
+            messages.success(request, _("De POK is gemaakt. Laat hem nu tekenen."))
+            return redirect("dossier", number=number)
+    missing = services.what_is_missing(placement, today)
+    return render(request, "agreements/pok_new.html", {"form": form, "placement": placement, "missing": missing})
+
+
+def pok(request: HttpRequest, pk: int) -> HttpResponse:
+    """One POK: who signed, where it is kept, what comes next."""
+    found = pok_of(request, pk)
+    signed = {signature.party: signature for signature in found.signatures.all()}
+    parties = [(party.label, signed.get(party)) for party in Party]
+    context = {
+        "pok": found,
+        "parties": parties,
+        "is_complete": len(signed) == len(Party),
+        "may_manage": may_manage(request.user, found.placement),
+    }
+    return render(request, "agreements/pok.html", context)
+
+
+def pok_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The frozen bytes."""
+    found = pok_of(request, pk)
+    if found.document is None:
+        raise Http404
+    response = HttpResponse(documents.read(found.document), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{found.document.filename}"'
+    return response
+
+
+def pok_signature(request: HttpRequest, pk: int) -> HttpResponse:
+    """Record a signature on paper whose original was received."""
+    found = managed(request, pk)
+    today = clock.today()
+    form = SignatureForm(request.POST or None, pok=found, today=today, initial={"received_on": today})
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        if attempt(form, lambda: services.record_signature(pok=found, by=request.user, **given)):
+            messages.success(request, _("De handtekening is vastgelegd."))
+            return redirect("pok", pk=pk)
+    return page(request, "agreements/pok_signature.html", found, form)
+
+
+def pok_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put a complete POK into the dossier."""
+    found = managed(request, pk)
+    form = FileForm(request.POST or None, today=clock.today(), initial={"on": clock.today()})
+    if request.method == "POST" and form.is_valid():
+        on = form.cleaned_data["on"]
+        if attempt(form, lambda: services.file_pok(pok=found, by=request.user, on=on)):
+            messages.success(request, _("De POK staat in het %(where)s.") % {"where": found.dossier_name})
+            return redirect("pok", pk=pk)
+    return page(request, "agreements/pok_file.html", found, form)
+
+
+def pok_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Withdraw a POK with a reason."""
+    found = managed(request, pk)
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        if attempt(form, lambda: services.withdraw_pok(pok=found, by=request.user, on=clock.today(), reason=reason)):
+            messages.success(request, _("De POK is ingetrokken. Je kunt een nieuwe maken."))
+            return redirect("dossier", number=found.placement.number)
+    return page(request, "agreements/pok_withdraw.html", found, form)
+
+
+def managed(request: HttpRequest, pk: int) -> Pok:
+    """The POK, when the person may change it."""
+    found = pok_of(request, pk)
+    require(may_manage(request.user, found.placement))
+    return found
+
+
+def page(request: HttpRequest, template: str, found: Pok, form: Form) -> HttpResponse:
+    """A page with one form about a POK."""
+    return render(request, template, {"pok": found, "form": form})
