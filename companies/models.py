@@ -1,5 +1,6 @@
 """Leerbedrijven: a location is what SBB recognises (leerbedrijf-ID), for a crebo, from a day."""
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bpv.core import text
 from bpv.core.models import Person, search_index
-from companies.querysets import ContactQuerySet, LocationQuerySet
+from companies.querysets import AccreditationQuerySet, ContactQuerySet, LocationQuerySet
 
 sbb_id = RegexValidator(r"^[1-9]\d{8}$", _("Een leerbedrijf-ID heeft 9 cijfers en begint niet met 0."))
 crebo = RegexValidator(r"^\d{5}$", _("Een crebo heeft 5 cijfers."))
@@ -77,6 +78,8 @@ class Accreditation(models.Model):
     granted_on = models.DateField(_("erkend sinds"))
     withdrawn_on = models.DateField(_("ingetrokken per"), null=True, blank=True)
 
+    objects = AccreditationQuerySet.as_manager()
+
     class Meta:
         ordering = ["crebo", "granted_on"]
         constraints = [
@@ -97,6 +100,10 @@ class Accreditation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.location} {self.crebo}"
+
+    def stands_on(self, day: date) -> bool:
+        """Granted on or before the day and not withdrawn by then (LB-02)."""
+        return self.granted_on <= day and (self.withdrawn_on is None or self.withdrawn_on > day)
 
 
 class AccreditationCheck(models.Model):

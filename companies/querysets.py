@@ -1,5 +1,6 @@
 """Who may see which leerbedrijf and which contact person."""
 
+from datetime import date
 from typing import Any, Self
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
@@ -11,7 +12,7 @@ from bpv.core import text
 
 class LocationQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> Self:
-        """Staff see all leerbedrijven (the register is the school's); a praktijkopleider the own ones; students none here."""
+        """Staff see all leerbedrijven (the register is the school's); a praktijkopleider the own ones."""
         if user.roles.is_staff:
             return self
         return self.filter(contacts__user=user).distinct()
@@ -24,6 +25,12 @@ class LocationQuerySet(models.QuerySet[Any]):
         words = SearchVector("search", config="simple")  # the indexed expression
         wanted = SearchQuery(query, search_type="raw", config="simple")
         return self.annotate(words=words).filter(words=wanted)
+
+
+class AccreditationQuerySet(models.QuerySet[Any]):
+    def standing_on(self, day: date) -> Self:
+        """Granted on or before the day and not withdrawn by then (LB-02)."""
+        return self.filter(granted_on__lte=day).exclude(withdrawn_on__lte=day)
 
 
 class ContactQuerySet(models.QuerySet[Any]):

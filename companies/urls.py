@@ -1,3 +1,11 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from companies import views
+
+urlpatterns = [
+    path("leerbedrijven/", views.locations, name="locations"),
+    path("leerbedrijven/<str:sbb_id>/", views.location, name="location"),
+    path("leerbedrijven/<str:sbb_id>/erkenning/", views.accreditation_check, name="accreditation_check"),
+    path("leerbedrijven/<str:sbb_id>/contactpersoon/", views.contact_edit, name="contact_new"),
+    path("leerbedrijven/<str:sbb_id>/contactpersoon/<int:pk>/", views.contact_edit, name="contact_edit"),
+]
