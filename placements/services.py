@@ -1,0 +1,81 @@
+"""Deeds with a placement."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.db.models import BigIntegerField, Max
+from django.db.models.functions import Cast, Substr
+from django.utils.translation import gettext as _
+
+from bpv.core import audit
+from placements.lifecycle import advance
+from placements.models import Placement, State
+
+FROZEN = ("location", "start", "end")
+
+
+@transaction.atomic
+def create_placement(*, placement: Placement, by: Any) -> Placement:
+    """Keep a new placement under the next number. Raises ValidationError (dates, overlap at one leerbedrijf)."""
+    placement.number = _next_number()
+    placement.student, placement.programme = placement.enrolment.student, placement.enrolment.programme
+    placement.team = placement.programme.team
+    placement.full_clean()
+    placement.save()
+    audit.record("placement_created", subject=placement, by=by, dossier=placement.pk)
+    return placement
+
+
+@transaction.atomic
+def change_placement(*, placement: Placement, by: Any, changed: list[str]) -> Placement:
+    """Keep a changed placement. With a live POK the leerbedrijf and the period cannot change: that is a new POK."""
+    before = Placement.objects.select_for_update().get(pk=placement.pk)
+    if before.state != State.PLANNED:
+        raise ValidationError(_("Deze plaatsing is vervallen of beëindigd en verandert niet meer."))
+    if has_live_pok(before):
+        for name in FROZEN:
+            if name in changed:
+                raise ValidationError({name: _("Er is een geldige POK. Trek die eerst in.")})
+    placement.full_clean()
+    placement.save()
+    names = ", ".join(str(Placement._meta.get_field(name).verbose_name) for name in changed)  # type: ignore[union-attr]
+    audit.record("placement_changed", subject=placement, by=by, dossier=placement.pk, fields=names)
+    return placement
+
+
+@transaction.atomic
+def assign_teacher(*, placement: Placement, teacher: Any, by: Any) -> Placement:
+    """Give the placement a bpv-docent, who says first how to be reached (S4.2-c)."""
+    if not teacher.reachability:
+        message = _("%(name)s heeft nog geen bereikbaarheid ingevuld (standaard 4.2). Vraag dat eerst.")
+        raise ValidationError({"teacher": message % {"name": teacher.full_name}})
+    locked = Placement.objects.select_for_update().get(pk=placement.pk)
+    locked.teacher = teacher
+    locked.save(update_fields=["teacher"])
+    audit.record("teacher_assigned", subject=locked, by=by, dossier=locked.pk, teacher=teacher.full_name)
+    return locked
+
+
+@transaction.atomic
+def cancel_placement(*, placement: Placement, reason: str, by: Any) -> Placement:
+    """The placement does not take place. With a live POK that is withdrawn first."""
+    if has_live_pok(Placement.objects.select_for_update().get(pk=placement.pk)):
+        raise ValidationError(_("Er is een geldige POK. Trek die eerst in."))
+    advance(placement, State.CANCELLED, reason=reason)
+    audit.record("placement_cancelled", subject=placement, by=by, dossier=placement.pk, reason=reason)
+    return placement
+
+
+def has_live_pok(placement: Placement) -> bool:
+    """Whether a POK stands (by the related name: POKs lie above placements)."""
+    return bool(placement.poks.filter(withdrawn_on=None).exists())
+
+
+def _next_number() -> str:
+    """The number after the highest; an advisory lock gives two at once two numbers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('placements_placement.number'))")
+    numbers = Placement.objects.filter(number__startswith="PL")
+    highest = numbers.aggregate(top=Max(Cast(Substr("number", 3), BigIntegerField())))["top"]
+    return f"PL{(highest or 100000) + 1}"

@@ -1,0 +1,90 @@
+"""Pages on which a placement is planned and changed."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from bpv.core.access import require, signed_in
+from placements import services
+from placements.access import may_manage
+from placements.forms import CancelForm, NewPlacementForm, PlacementForm, TeacherForm
+from placements.models import Placement
+
+
+def attempt(form: BaseForm, deed: Callable[[], Any]) -> bool:
+    """Do the deed; false with the reason in the form when the rules refuse it."""
+    try:
+        deed()
+    except ValidationError as fault:
+        known = set(form.fields) | {"location"}
+        if hasattr(fault, "error_dict") and set(fault.error_dict) <= known:
+            for name, errors in fault.error_dict.items():
+                form.add_error("sbb_id" if name == "location" else name, errors)
+        else:
+            form.add_error(None, fault.messages)
+        return False
+    return True
+
+
+def managed(request: HttpRequest, number: str) -> Placement:
+    """The placement, when the person may change it."""
+    placement = get_object_or_404(Placement.objects.visible_to(request.user).for_list(), number=number)
+    require(may_manage(request.user, placement))
+    return placement
+
+
+def placement_new(request: HttpRequest) -> HttpResponse:
+    """Plan a bpv for a student of the own teams."""
+    user = signed_in(request)
+    require(bool(user.roles.coordinator))
+    form = NewPlacementForm(request.POST or None, user=user, initial={"enrolment": request.GET.get("inschrijving")})
+    if request.method == "POST" and form.is_valid():
+        placement = form.instance
+        if attempt(form, lambda: services.create_placement(placement=placement, by=user)):
+            messages.success(request, _("De plaatsing is gemaakt. Wijs nu een bpv-docent toe."))
+            return redirect("dossier", number=placement.number)
+    return render(request, "placements/placement_new.html", {"form": form})
+
+
+def placement_edit(request: HttpRequest, number: str) -> HttpResponse:
+    """Change leerbedrijf, praktijkopleider, period, hours or keuzedelen."""
+    placement = managed(request, number)
+    form = PlacementForm(request.POST or None, instance=placement, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        by, changed = request.user, form.changed
+        if not changed or attempt(
+            form, lambda: services.change_placement(placement=form.instance, by=by, changed=changed)
+        ):
+            messages.success(request, _("De plaatsing is gewijzigd."))
+            return redirect("dossier", number=number)
+    return render(request, "placements/placement_edit.html", {"form": form, "placement": placement})
+
+
+def placement_teacher(request: HttpRequest, number: str) -> HttpResponse:
+    """Assign a bpv-docent."""
+    placement = managed(request, number)
+    form = TeacherForm(request.POST or None, placement=placement)
+    if request.method == "POST" and form.is_valid():
+        teacher = form.cleaned_data["teacher"]
+        if attempt(form, lambda: services.assign_teacher(placement=placement, teacher=teacher, by=request.user)):
+            messages.success(request, _("%(name)s is nu de bpv-docent.") % {"name": teacher.full_name})
+            return redirect("dossier", number=number)
+    return render(request, "placements/placement_teacher.html", {"form": form, "placement": placement})
+
+
+def placement_cancel(request: HttpRequest, number: str) -> HttpResponse:
+    """The bpv does not take place."""
+    placement = managed(request, number)
+    form = CancelForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        if attempt(form, lambda: services.cancel_placement(placement=placement, reason=reason, by=request.user)):
+            messages.success(request, _("De plaatsing is vervallen."))
+            return redirect("dossier", number=number)
+    return render(request, "placements/placement_cancel.html", {"form": form, "placement": placement})
