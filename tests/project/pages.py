@@ -6,8 +6,9 @@ from typing import Any
 STAFF = ["coordinator", "teacher", "colleague", "manager"]  # colleague: another bpv-docent of the same team
 GUIDES = ["coordinator", "teacher"]
 OUTSIDE = ["student", "supervisor"]
+COMPANY = ["supervisor", "neighbour"]  # neighbour: another contact person of the same leerbedrijf
 ALL = [*STAFF, *OUTSIDE]
-EVERYBODY = [*ALL, "without a role", "colleague at theirs"]
+EVERYBODY = [*ALL, "neighbour", "without a role"]
 NOBODY: list[str] = []
 
 
@@ -24,7 +25,8 @@ class Page:
     writes: list[str] | None = None  # who may POST; like `may` when None
     post: bool = False  # there is only a POST
     open: bool = False  # without a login
-    school_wide: bool = False  # the same for every team
+    school_wide: bool = False  # the same for staff of every team
+    role_first: bool = False  # who has not the role is refused before the object is looked up
 
     @property
     def writers(self) -> list[str]:
@@ -45,11 +47,13 @@ PAGES = {
     "placement_teacher": Page(["coordinator"], [*STAFF[1:], *OUTSIDE], ids=NUMBER),
     "placement_cancel": Page(["coordinator"], [*STAFF[1:], *OUTSIDE], ids=NUMBER),
     # companies
-    "locations": Page(STAFF, writes=NOBODY),
-    "location": Page(STAFF, ids={"sbb_id": "location"}, school_wide=True, writes=NOBODY),
-    "accreditation_check": Page(["coordinator"], STAFF[1:], ids={"sbb_id": "location"}, school_wide=True),
-    "contact_new": Page(["coordinator"], STAFF[1:], ids={"sbb_id": "location"}, school_wide=True),
-    "contact_edit": Page(["coordinator"], STAFF[1:], ids={"sbb_id": "location", "pk": "contact"}, school_wide=True),
+    "locations": Page(EVERYBODY, writes=NOBODY),
+    "location": Page([*STAFF, *COMPANY], ids={"sbb_id": "location"}, school_wide=True, writes=NOBODY),
+    "accreditation_check": Page(["coordinator"], [*STAFF[1:], *COMPANY], ids={"sbb_id": "location"}, school_wide=True),
+    "contact_new": Page(["coordinator"], [*STAFF[1:], *COMPANY], ids={"sbb_id": "location"}, school_wide=True),
+    "contact_edit": Page(
+        ["coordinator"], [*STAFF[1:], *COMPANY], ids={"sbb_id": "location", "pk": "contact"}, school_wide=True
+    ),
     # agreements
     "pok_new": Page(["coordinator"], [*STAFF[1:], *OUTSIDE], ids=NUMBER),
     "pok": Page(ALL, ids={"pk": "pok"}, writes=NOBODY),
@@ -68,7 +72,7 @@ PAGES = {
     "assessment": Page(ALL, ids={"pk": "assessment"}, writes=NOBODY),
     # exchange
     "imports": Page(["coordinator"]),
-    "import_run": Page(["coordinator"], ids={"pk": "import"}, school_wide=True),
+    "import_run": Page(["coordinator"], ids={"pk": "import"}, role_first=True),
     "import_template": Page(["coordinator"], fixed={"name": "studenten.csv"}, writes=NOBODY),
     # accounts: nobody here has a password, so what is for those with one is closed
     "profile": Page(EVERYBODY),
@@ -100,5 +104,5 @@ PAGES = {
     "mailbox": Page(open=True),
     "mailbox_mail": Page(open=True, fixed={"pk": 10**9}),
     "mail_trouble": Page(["coordinator"], writes=NOBODY),
-    "mail_again": Page(["coordinator"], EVERYBODY, ids={"pk": "mail"}, opened=302, post=True, school_wide=True),
+    "mail_again": Page(["coordinator"], EVERYBODY, ids={"pk": "mail"}, opened=302, post=True, role_first=True),
 }

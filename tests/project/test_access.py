@@ -12,7 +12,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from accounts.models import User
 from placements.querysets import OfPlacementQuerySet, PlacementQuerySet
-from tests.project.pages import PAGES, Page
+from tests.project.pages import PAGES, STAFF, Page
 from tests.project.world import KINDS, Side, World, a_world
 from visits.querysets import HelpRequestQuerySet
 
@@ -29,7 +29,6 @@ MISSING = {
 }
 WHO = [f"{kind} {side}" for side in ("ours", "theirs") for kind in KINDS] + [
     "without a role",
-    "colleague at theirs",
     "anonymous",
 ]
 
@@ -72,7 +71,7 @@ def expected(page: Page, kind: str, same_side: bool, exists: bool = True) -> int
     has_object = bool(page.ids or page.query)
     if has_object and not exists:
         return 404
-    if not has_object or same_side or page.school_wide:
+    if not has_object or same_side or page.role_first or (page.school_wide and kind in STAFF):
         if kind in page.may:
             return page.opened
         return 403 if kind in page.sees or not has_object else 404
@@ -143,7 +142,7 @@ def of_open_page(me: Visitor, name: str, page: Page, world: World) -> Iterator[s
     elif not answer.get("Location", "").startswith("/account/login/?next="):
         yield f"{name}: {answer.status_code} without a login"
     if not page.open:
-        yield from leaks(name, body(answer), [*world.ours.secrets, *world.theirs.secrets])
+        yield from leaks(name, body(answer), [*world.ours.secrets(""), *world.theirs.secrets("")])
 
 
 def of_object(me: Visitor, name: str, page: Page, side: Side, world: World) -> Iterator[str]:
@@ -154,7 +153,7 @@ def of_object(me: Visitor, name: str, page: Page, side: Side, world: World) -> I
         yield f"GET {url}: {answer.status_code}, not {wanted}"
     foreign = [other for other in (world.ours, world.theirs) if other is not me.side]
     for other in foreign:
-        yield from leaks(url, body(answer), other.secrets)
+        yield from leaks(url, body(answer), other.secrets(me.kind))
     if not page.post and (me.kind not in page.writers or wanted == 404):
         posted = me.post(url).status_code
         if posted not in (403, 404, 405) and not (posted == 200 and page.writers == []):

@@ -6,6 +6,7 @@ from typing import Any
 
 from accounts.models import Team, User
 from assessment.models import Assessment
+from bpv.core import documents
 from bpv.core.models import OutboxMail
 from placements.models import Placement
 from tests.builders import (
@@ -21,7 +22,7 @@ from tests.builders import (
     a_user,
 )
 
-KINDS = ("coordinator", "teacher", "colleague", "manager", "student", "supervisor")
+KINDS = ("coordinator", "teacher", "colleague", "manager", "student", "supervisor", "neighbour")
 
 
 @dataclass
@@ -35,10 +36,11 @@ class Side:
     people: dict[str, User]
     ids: dict[str, Any] = field(default_factory=dict)
 
-    @property
-    def secrets(self) -> list[str]:
-        """Words that may never be in a page for the other side."""
-        return [self.canary, self.placement.number, self.placement.student.number, self.ids["request"]]
+    def secrets(self, kind: str) -> list[str]:
+        """Words that may never be in a page for somebody of the other side; contact persons are known to all staff."""
+        found = [self.canary, self.placement.number, self.placement.student.number, self.ids["request"]]
+        staff = ("coordinator", "teacher", "colleague", "manager")
+        return found if kind in staff else [*found, self.placement.supervisor.last_name]
 
 
 def a_side(name: str, canary: str) -> Side:
@@ -52,9 +54,11 @@ def a_side(name: str, canary: str) -> Side:
         "manager": a_user("manager", college=college),
         "student": a_user(),
         "supervisor": a_user(),
+        "neighbour": a_user(),
     }
     location = a_location(name=f"Bedrijf {name}")
-    supervisor = a_contact(location, last_name=f"{canary}opleider", user=people["supervisor"])
+    supervisor = a_contact(location, last_name=f"Opleider{name}", user=people["supervisor"])
+    a_contact(location, last_name="Buurman", user=people["neighbour"])
     student = a_student(last_name=f"{canary}student", user=people["student"], street=f"{canary}straat")
     placement = a_placement(
         team=team, location=location, supervisor=supervisor, student=student, teacher=people["teacher"]
@@ -81,8 +85,10 @@ def below(placement: Placement, canary: str) -> dict[str, Any]:
         company_heard="de praktijkopleider",
         decided_by=placement.teacher,
     )
+    content = f"%PDF-1.7 {canary}pok".encode()
+    pdf = documents.store(content, filename="pok.pdf", media_type="application/pdf", by=None, dossier=placement.pk)
     return {
-        "pok": a_pok(placement).pk,
+        "pok": a_pok(placement, document=pdf).pk,
         "request": question.number,
         "request_of_company": company.number,
         "assessment": assessment.pk,
@@ -108,12 +114,10 @@ class World:
 
 
 def a_world() -> World:
-    """Both sides; outside: somebody of the school without a role, an old praktijkopleider, nobody."""
+    """Both sides; outside: somebody of the school without a role, and nobody."""
     ours, theirs = a_side("Noord", "Kanarie"), a_side("Zuid", "Merel")
-    another = a_user()
-    a_contact(theirs.placement.location, last_name="Zwaan", user=another)
     mail = OutboxMail.objects.create(key="k", kind="digest", to="wie@x.example", subject="s", body="b", state="failed")
-    others = {"without a role": a_user(staff_number="D9"), "colleague at theirs": another, "anonymous": None}
+    others = {"without a role": a_user(staff_number="D9"), "anonymous": None}
     for side in (ours, theirs):
         side.ids["mail"] = mail.pk
     return World(ours, theirs, others, mail)
