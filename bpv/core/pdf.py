@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlparse
 from django.conf import settings
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher, URLFetcherResponse
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 STATIC = Path(settings.BASE_DIR) / "static"
 PDF_UA = b"""<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" rdf:about=""
@@ -54,5 +54,9 @@ def make(html: str) -> bytes:
     fonts, css = _house_style()
     fetcher = PackagedOnly(allowed_protocols={"file"}, fail_on_errors=True)
     page = HTML(string=html, base_url=STATIC.as_uri() + "/", url_fetcher=fetcher)
-    made: bytes = page.write_pdf(stylesheets=[css], font_config=fonts, pdf_variant="pdf/a-3a", finisher=_also_pdf_ua)
+    how = {"stylesheets": [css], "font_config": fonts, "pdf_variant": "pdf/a-3a", "finisher": _also_pdf_ua}
+    try:
+        made: bytes = page.write_pdf(**how)
+    except FatalURLFetchingError as fault:  # a BaseException, which would end the worker
+        raise ValueError(str(fault)) from fault
     return made
