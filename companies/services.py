@@ -41,8 +41,10 @@ def check_accreditation(
 
 @transaction.atomic
 def save_contact(*, contact: Contact, by: Any) -> Contact:
-    """Keep a new or changed contact person."""
+    """Keep a new or changed contact person. Whoever reads the mail of an old address comes in no longer."""
     contact.full_clean(exclude=["sort_key"])
+    if contact.user and contact.user.email != contact.email.lower():
+        contact.user = None  # the new address gets an account with its first link
     contact.save()
     audit.record("contact_changed", subject=contact, by=by, name=contact.full_name)
     return contact

@@ -5,7 +5,9 @@ from django.urls import reverse
 
 from accounts.models import User
 from bpv.core.models import OutboxMail
-from tests.builders import a_contact, a_student, a_user
+from companies.services import save_contact
+from placements.models import Placement
+from tests.builders import a_contact, a_placement, a_student, a_user
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +49,19 @@ def test_contact_with_the_address_of_staff_gets_no_link(client):
     staff = a_user("teacher")
     a_contact(email=staff.email)
     assert ask(client, staff.email) == []
+
+
+def test_t5_changed_address_closes_the_door_of_the_old_one(client):
+    placement = a_placement(supervisor=a_contact(email="oud@regge.example"))
+    ask(client, "oud@regge.example")
+    old = User.objects.get(email="oud@regge.example")
+    assert Placement.objects.visible_to(old).count() == 1
+    contact = placement.supervisor
+    contact.refresh_from_db()
+    contact.email = "nieuw@regge.example"
+    save_contact(contact=contact, by=a_user("coordinator"))
+    assert Placement.objects.visible_to(old).count() == 0
+    assert ask(client, "nieuw@regge.example") == ["nieuw@regge.example", "oud@regge.example"]
 
 
 @pytest.mark.parametrize("email", ["niemand@elders.example", "%@student.voorbeeldroc.example", "_@regge.example"])
