@@ -21,7 +21,6 @@ SENTENCES: dict[str, str] = {
     "teacher_assigned": _("Bpv-docent toegewezen: %(teacher)s"),
     # companies
     "accreditation_checked": _("Erkenning voor %(crebo)s nagekeken: %(answer)s"),
-    "accreditation_changed": _("Erkenning voor %(crebo)s gewijzigd"),
     "contact_changed": _("Contactpersoon gewijzigd: %(name)s"),
     # agreements
     "pok_made": _("POK %(number)s gemaakt%(why)s"),
