@@ -21,6 +21,10 @@ class StaffOnlyAdapter(DefaultAccountAdapter):
         """Never: people are known to the school before they log in."""
         return False
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: str) -> str:
+        """Wrong passwords count per person and network address: nobody can lock a colleague out from elsewhere (T9)."""
+        return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{self.get_client_ip(request)}"
+
     def login(self, request: HttpRequest, user: User) -> None:
         """Every sign-in leaves a trace."""
         super().login(request, user)

@@ -143,9 +143,10 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {
-    "login": env.str("LOGIN_RATE", "30/m/ip"),
-    "login_failed": "10/m/ip,5/5m/key",
-    "link": env.str("LINK_RATE", "300/h/ip"),  # asking for links and codes; a school comes from one network address
+    # A whole school comes from one network address; "key" is a login from one address (T9).
+    "login": env.str("LOGIN_RATE", "300/m/ip"),
+    "login_failed": "60/m/ip,10/15m/key",
+    "link": env.str("LINK_RATE", "300/h/ip"),  # asking for links and codes
 }
 # How many proxies of our own add to X-Forwarded-For; the limits per network address count on it.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXY_COUNT", 0 if DEMO else 1)
