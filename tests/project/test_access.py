@@ -183,6 +183,20 @@ def test_access(world, who):
     assert list(deviations(world, who)) == []
 
 
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("supervisor", ["mist begeleiding", "Kanariestraat", "Kanarievraag"]),
+        ("student", ["komt te laat"]),
+        ("neighbour", ["Kanarie", "mist begeleiding", "komt te laat"]),
+    ],
+)
+def test_t3_what_one_party_told_the_school_is_not_shown_to_the_other(world, kind, words):
+    me = visitor(world, f"{kind} ours")
+    urls = [address(name, page, world.ours.ids) for name, page in PAGES.items() if name in names() and not page.post]
+    assert [line for url in urls for line in leaks(url, body(me.get(url)), words)] == []
+
+
 def everything(self: Any, user: Any) -> Any:
     return self
 

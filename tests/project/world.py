@@ -72,8 +72,8 @@ def a_side(name: str, canary: str) -> Side:
 def below(placement: Placement, canary: str) -> dict[str, Any]:
     """What hangs below a placement; ids by kind."""
     a_contact_moment(placement, date(2026, 9, 7), discussed=f"{canary}verslag", agreed=f"{canary}afspraak")
-    question = a_request(placement, topic=f"{canary}onderwerp", text=f"{canary}vraag")
-    company = a_request(placement, sender="company", topic=f"{canary}onderwerp2")
+    question = a_request(placement, topic=f"{canary} mist begeleiding", text=f"{canary}vraag")
+    company = a_request(placement, sender="company", topic=f"{canary} komt te laat")
     assessment = Assessment.objects.create(
         placement=placement,
         kind="midterm",
