@@ -6,7 +6,6 @@ the lock of a killed process too, so nothing is ever left behind. Runs before Dj
 """
 
 import fcntl
-import os
 import socket
 import subprocess
 import sys
@@ -100,8 +99,7 @@ def _start_keeper(data: Path, durable: bool, end: float) -> None:
     with tempfile.TemporaryFile("w+") as said:
         keeper = subprocess.Popen(
             [part for part in command if part],
-            cwd=PROJECT,
-            env=os.environ | {"PYTHONPATH": str(PROJECT)},
+            cwd=PROJECT,  # -m finds the keeper there
             stdin=subprocess.DEVNULL,
             stdout=said,
             stderr=said,
