@@ -85,7 +85,7 @@ def _write(ids: list[int], fresh: dict[Key, Finding]) -> Written:
         if any(getattr(fresh[key], name) != getattr(stored[key], name) for name in COMPARED):
             fresh[key].pk = stored[key].pk
             changed.append(fresh[key])
-    made = [fresh[key] for key in fresh.keys() - stored.keys()]
+    made = [finding for key, finding in fresh.items() if key not in stored]
     gone = [stored[key].pk for key in stored.keys() - fresh.keys()]
     if made:
         Finding.objects.bulk_create(made, batch_size=2000)

@@ -47,6 +47,11 @@ class WorkItem:
         return self.finding.due
 
     @property
+    def mail_title(self) -> str:
+        """The title without the words of a question: those never travel by mail (T4)."""
+        return f"{presentation.NEXT[self.finding.rule]}: {self.finding.placement.student.full_name}"
+
+    @property
     def standard(self) -> str:
         """The number of the standard, empty for a rule of the law."""
         return presentation.standard_of(self.finding.rule)
@@ -85,7 +90,7 @@ def open_findings(user: Any, today: date) -> Any:
         .exclude(gone_by)
         .exclude(ended)
         .select_related("placement__student", "placement__location", "placement__programme", "request")
-        .order_by("due", "placement__sort_key", "id")
+        .order_by("due", "placement__sort_key", "rule", "id")
     )
 
 
