@@ -20,7 +20,7 @@ from bpv.core import audit, clock
 from bpv.core.models import MailState, OutboxMail
 
 BATCH = 50
-BUSY_SECONDS = 120  # one run stops claiming after this, far below the worker's time limit
+BUSY_SECONDS = 120  # one run stops after this, far below the worker's time limit
 MAX_ATTEMPTS = 24  # about a day and a half of "try again later"
 STUCK = timedelta(minutes=10)
 UNREACHABLE = timedelta(minutes=2)
@@ -74,6 +74,9 @@ def deliver_waiting() -> int:
     try:
         while time.monotonic() - began < BUSY_SECONDS and (claimed := _claim()):
             while claimed:
+                if time.monotonic() - began > BUSY_SECONDS:
+                    _put_back(claimed)
+                    return sent
                 if not _reach(connection, claimed):
                     return sent
                 sent += _hand_over(claimed.pop(0), connection)
@@ -106,11 +109,15 @@ def _reach(connection: Any, claimed: list[OutboxMail]) -> bool:
     try:
         connection.open()
     except OSError as fault:  # smtplib's errors are OSErrors too: refused, timed out, login not accepted
-        mine = OutboxMail.objects.filter(pk__in=[mail.pk for mail in claimed], state=MailState.CLAIMED)
-        due = clock.now() + UNREACHABLE
-        mine.update(state=MailState.QUEUED, claimed_at=None, due_at=due, error=str(fault)[:300])
+        _put_back(claimed, due_at=clock.now() + UNREACHABLE, error=str(fault)[:300])
         return False
     return True
+
+
+def _put_back(claimed: list[OutboxMail], **changes: Any) -> None:
+    """What was claimed and not tried waits for the next run."""
+    mine = OutboxMail.objects.filter(pk__in=[mail.pk for mail in claimed], state=MailState.CLAIMED)
+    mine.update(state=MailState.QUEUED, claimed_at=None, **changes)
 
 
 def _move(mail: OutboxMail, before: MailState, after: MailState, **changes: Any) -> bool:

@@ -165,6 +165,13 @@ class TestHandOver:
         rows = OutboxMail.objects.values_list("state", "attempts", "due_at", "claimed_at")
         assert list(rows) == [("queued", 0, NOW + mail.UNREACHABLE, None)] * 2
 
+    def test_slow_server_does_not_hold_a_worker_over_its_time(self, smtp, monkeypatch):
+        monkeypatch.setattr(mail, "BUSY_SECONDS", 0.1)
+        smtp.slow = 0.2
+        for number in range(3):
+            a_mail(number)
+        assert (mail.deliver_waiting(), states()) == (1, ["sent", "queued", "queued"])
+
     def test_mail_that_cannot_be_written_holds_up_nobody(self, smtp):
         a_mail(1, subject="twee\nregels")
         a_mail(2)
