@@ -126,8 +126,9 @@ def test_killed_keeper_takes_the_servers_along_and_the_next_start_recovers(insta
     installation.use()
     sockets = installation.sockets()
     ask(sockets, "CREATE TABLE kept AS SELECT 42 AS value")
-    os.kill(installation.keeper(), signal.SIGKILL)
-    installation.use()  # at once: the old servers may still be stopping
+    os.kill(keeper := installation.keeper(), signal.SIGKILL)
+    assert within(lambda: keeper not in installation.processes())
+    installation.use()  # the old servers may still be stopping
     assert ask(installation.sockets(), "SELECT value FROM kept") == [(42,)]
 
 
