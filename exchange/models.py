@@ -27,6 +27,10 @@ class ImportRunQuerySet(models.QuerySet[Any]):
         """Every bpv-coördinator sees every run: an import concerns the whole school. Others see none."""
         return self if user.roles.coordinator else self.none()
 
+    def for_list(self) -> Self:
+        """With what a row of the list shows."""
+        return self.select_related("by").defer("problems")
+
 
 class ImportRun(models.Model):
     """The worker takes what is busy; a run is its own memory, so leaving the page or a lost worker costs nothing."""

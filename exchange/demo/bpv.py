@@ -101,7 +101,8 @@ def talks(today: date) -> list[Row]:
             continue
         for turn, days in enumerate((rng.randrange(5, 26), rng.randrange(50, 80), rng.randrange(100, 130))):
             day = placement["start"] + timedelta(days=days)
-            if day > min(today, placement["end"]) or day.weekday() > 4 or rng.random() < 0.08:
+            day -= timedelta(days=max(0, day.weekday() - 4))
+            if day > min(today, placement["end"]) or rng.random() < 0.08:
                 continue
             kind = "bezoek" if turn == 0 or rng.random() < 0.3 else rng.choice(("telefonisch", "online"))
             goals = "J" if turn == 0 or rng.random() < 0.5 else "N"
