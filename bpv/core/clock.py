@@ -13,11 +13,13 @@ _moved: datetime | None = None
 
 
 def now() -> datetime:
-    """The moment, aware (UTC). BPV_TODAY=jjjj-mm-dd moves the day and keeps the time of day."""
+    """The moment, aware (UTC). BPV_TODAY=jjjj-mm-dd moves the day; with Thh:mm the clock stands still."""
     if _moved is not None:
         return _moved
     real = timezone.now()
     if day := os.environ.get("BPV_TODAY"):
+        if "T" in day:
+            return datetime.fromisoformat(day).replace(tzinfo=AMSTERDAM)
         local = real.astimezone(AMSTERDAM)
         return datetime.combine(date.fromisoformat(day), local.time(), AMSTERDAM)
     return real
