@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -93,10 +94,16 @@ def ask(sockets: Path, question: str) -> list[tuple[object, ...]]:
 
 
 @pytest.fixture
-def installation(tmp_path: Path) -> Iterator[Installation]:
-    for folder in (tmp_path, *list(tmp_path.parents)[:2]):
-        folder.chmod(0o755)  # as root the servers run as nobody
-    place = Installation(tmp_path / "data")
+def folder() -> Iterator[Path]:
+    """Not pytest's own: another run of pytest closes that one to the user nobody."""
+    with tempfile.TemporaryDirectory(prefix="bpv-test-", ignore_cleanup_errors=True) as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+@pytest.fixture
+def installation(folder: Path) -> Iterator[Installation]:
+    place = Installation(folder / "data")
     yield place
     place.end()
 
@@ -152,10 +159,10 @@ def test_four_processes_at_once_share_one_pair_of_servers(installation):
     assert within(lambda: len(installation.processes() & set(keepers)) == 1)
 
 
-def test_two_installations_run_side_by_side(installation, tmp_path):
+def test_two_installations_run_side_by_side(installation, folder):
     installation.use()
     one = installation.sockets()
-    other = Installation(tmp_path / "other")
+    other = Installation(folder / "other")
     try:
         other.use()
         two = other.sockets()
