@@ -1,5 +1,6 @@
 """The append-only trail. Every deed records itself here, in the deed's own transaction."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -25,6 +26,15 @@ def record(event: str, *, subject: models.Model, by: Any, dossier: int | None = 
         dossier=dossier,
         data=data,
     )
+
+
+def record_many(event: str, *, subjects: type[models.Model], ids: Iterable[int], by: Any) -> None:
+    """The same event for many dossiers at once (a deed in bulk); each is its own dossier. Touches are the caller's."""
+    SENTENCES[event]
+    kind = subjects._meta.label_lower.rpartition(".")[2]
+    who = by if getattr(by, "pk", None) else None
+    events = (AuditEvent(event=event, subject_kind=kind, subject_id=pk, by=who, dossier=pk) for pk in ids)
+    AuditEvent.objects.bulk_create(events, batch_size=2000)
 
 
 def sentence(event: AuditEvent) -> str:

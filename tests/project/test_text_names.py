@@ -7,7 +7,7 @@ from pathlib import Path
 from bpv.core.events import SENTENCES
 from tests.project.sources import TEMPLATES, calls, name_of, templates, texts
 
-RECORD, QUEUE = {"audit.record", "record"}, {"mail.queue", "queue"}
+RECORD, QUEUE = {"audit.record", "record", "audit.record_many"}, {"mail.queue", "queue"}
 OWN_ARGUMENTS = {"subject", "by", "dossier"}
 
 
