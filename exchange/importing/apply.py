@@ -5,7 +5,8 @@ from typing import Any
 
 from django.db.models import Q
 
-from bpv.core.models import AuditEvent, Touch
+from bpv.core import audit
+from bpv.core.models import Touch
 from exchange.importing import writing
 from exchange.importing.register import Kept
 from exchange.importing.school import School
@@ -20,7 +21,7 @@ def write(school: School, by: Any) -> None:
     own = _real(school.placements, ids)
     _index(school, own)
     _touch(school, ids, own)
-    _history(own, by)
+    audit.record_many("placement_imported", subjects=Placement, ids=sorted(own), by=by)
 
 
 def _real(kept: Kept, ids: writing.Ids) -> set[int]:
@@ -49,8 +50,8 @@ def _index(school: School, own: set[int]) -> None:
 def _touch(school: School, ids: writing.Ids, own: set[int]) -> None:
     """Have every dossier judged again in which something changed, and those at the same location (S4.2-a)."""
     dossiers = set(own) | _owners(school, (school.poks, school.moments, school.requests), ids)
-    for kept in (school.signatures,):
-        dossiers |= {_real_id(_pok(school, record["pok_id"]), ids) for record in kept.new + kept.changed}
+    signed = school.signatures.new + school.signatures.changed
+    dossiers |= {_real_id(school.poks.with_id(record["pok_id"])["placement_id"], ids) for record in signed}
     places = {record["location_id"] for record in school.placements.new + school.placements.changed}
     places |= {record["location_id"] for record in school.accreditations.new + school.accreditations.changed}
     dossiers |= set(
@@ -66,17 +67,5 @@ def _owners(school: School, kepts: Iterable[Kept], ids: writing.Ids) -> set[int]
     return {_real_id(record["placement_id"], ids) for record in records}
 
 
-def _pok(school: School, pok: int) -> int:
-    owner: int = school.poks.with_id(pok)["placement_id"]
-    return owner
-
-
 def _real_id(placement: int, ids: writing.Ids) -> int:
     return ids.get(Placement, {}).get(placement, placement)
-
-
-def _history(own: set[int], by: Any) -> None:
-    """One line in the history of each placement that was written."""
-    event = {"event": "placement_imported", "subject_kind": "placement", "data": {}}
-    who = {"by_id": by.pk if by else None}
-    writing.insert(AuditEvent, (event | who | {"subject_id": pk, "dossier": pk} for pk in sorted(own)))

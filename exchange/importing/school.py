@@ -126,7 +126,6 @@ class School:
                 "teacher_id",
                 "state",
             ),
-            fresh=lambda: {"state": "planned"},
         )
         self.poks = Kept(
             Pok,
@@ -148,6 +147,9 @@ class School:
         )
         self.lines = Kept(PokLine, ("pok_id", "code"), ("pok_id", "code"))
         self.signatures = Kept(Signature, ("pok_id", "party"), ("pok_id", "party", "method", "signed_on", "signer"))
+        self._talks()
+
+    def _talks(self) -> None:
         self.moments = Kept(
             ContactMoment,
             ("placement_id", "on", "kind", "discussed"),
