@@ -72,7 +72,7 @@ PAGES = {
     "assessment": Page(ALL, ids={"pk": "assessment"}, writes=NOBODY),
     # exchange
     "imports": Page(["coordinator"]),
-    "import_run": Page(["coordinator"], ids={"pk": "import"}, role_first=True),
+    "import_run": Page(["coordinator"], EVERYBODY, ids={"pk": "import"}, role_first=True),
     "import_template": Page(["coordinator"], fixed={"name": "studenten.csv"}, writes=NOBODY),
     # accounts: nobody here has a password, so what is for those with one is closed
     "profile": Page(EVERYBODY),

@@ -164,7 +164,7 @@ def of_missing(me: Visitor, name: str, page: Page, world: World) -> Iterator[str
     """Not existing looks the same as somebody else's."""
     call = me.post if page.post else me.get
     missing = call(address(name, page, world.ours.ids | MISSING))
-    if page.post and me.kind not in page.may:
+    if page.role_first and me.kind not in page.may:
         return
     if missing.status_code != 404:
         yield f"{name}: {missing.status_code} for what does not exist"

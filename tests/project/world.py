@@ -8,6 +8,7 @@ from accounts.models import Team, User
 from assessment.models import Assessment
 from bpv.core import documents
 from bpv.core.models import OutboxMail
+from exchange.models import ImportRun
 from placements.models import Placement
 from tests.builders import (
     a_college,
@@ -118,6 +119,7 @@ def a_world() -> World:
     ours, theirs = a_side("Noord", "Kanarie"), a_side("Zuid", "Merel")
     mail = OutboxMail.objects.create(key="k", kind="digest", to="wie@x.example", subject="s", body="b", state="failed")
     others = {"without a role": a_user(staff_number="D9"), "anonymous": None}
+    run = ImportRun.objects.create(by=ours.people["coordinator"], state="planned")
     for side in (ours, theirs):
-        side.ids["mail"] = mail.pk
+        side.ids |= {"mail": mail.pk, "import": run.pk}
     return World(ours, theirs, others, mail)
