@@ -6,6 +6,8 @@ import unicodedata
 
 def fold(text: str) -> str:
     """Lower case without accents: 'Özdemir' -> 'ozdemir'."""
+    if text.isascii():
+        return text.lower()
     plain = unicodedata.normalize("NFKD", text)
     return "".join(sign for sign in plain if not unicodedata.combining(sign)).casefold()
 
