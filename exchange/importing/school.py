@@ -127,6 +127,10 @@ class School:
                 "state",
             ),
         )
+        self._poks()
+        self._talks()
+
+    def _poks(self) -> None:
         self.poks = Kept(
             Pok,
             ("number",),
@@ -147,7 +151,6 @@ class School:
         )
         self.lines = Kept(PokLine, ("pok_id", "code"), ("pok_id", "code"))
         self.signatures = Kept(Signature, ("pok_id", "party"), ("pok_id", "party", "method", "signed_on", "signer"))
-        self._talks()
 
     def _talks(self) -> None:
         self.moments = Kept(

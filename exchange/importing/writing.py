@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db import connection, models
@@ -64,22 +64,26 @@ def take_ids(model: type[models.Model], count: int) -> list[int]:
 
 
 def insert(model: type[models.Model], rows: Iterable[Values]) -> None:
-    """COPY rows in; a column that is not given gets the default of its field."""
-    columns = list(model._meta.concrete_fields)
+    """COPY rows in, which have the same columns; a column that is not given gets the default of its field."""
     rows = iter(rows)
     first = next(rows, None)
     if first is None:
         return
-    if "id" not in first:
-        columns = [field for field in columns if not field.primary_key]
-    names = [field.attname for field in columns]
-    defaults = [field.get_default for field in columns]
-    pairs = list(zip(names, defaults, strict=True))
-    lines = (
-        [row[name] if row.get(name) is not None else default() for name, default in pairs] for row in _and(first, rows)
-    )
+    fields = [field for field in model._meta.concrete_fields if field.attname in first or not field.primary_key]
+    sources = [_source(field, first) for field in fields]
+    lines = ([source(row) for source in sources] for row in _and(first, rows))
     with connection.cursor() as cursor:
-        _copy(cursor, model._meta.db_table, columns, lines)
+        _copy(cursor, model._meta.db_table, fields, lines)
+
+
+def _source(field: Any, first: Values) -> Callable[[Values], str]:
+    """How a column's text is found in a row. A default is made once, but for what must be unique."""
+    name, default = field.attname, _text(field.get_default())
+    if name in first:
+        return lambda row: default if (value := row[name]) is None else _text(value)
+    if field.unique:
+        return lambda _row: _text(field.get_default())
+    return lambda _row: default
 
 
 def _and(first: Values, rest: Iterable[Values]) -> Iterable[Values]:
@@ -96,15 +100,15 @@ def update(model: type[models.Model], rows: list[Values]) -> None:
     sets = ", ".join(f"{quote(field.column)} = new.{quote(field.column)}" for field in columns if not field.primary_key)
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TEMPORARY TABLE import_new AS SELECT {names} FROM {table} WITH NO DATA")  # noqa: S608
-        _copy(cursor, "import_new", columns, ([row[field.attname] for field in columns] for row in rows))
+        _copy(cursor, "import_new", columns, ([_text(row[field.attname]) for field in columns] for row in rows))
         cursor.execute(f"UPDATE {table} SET {sets} FROM import_new AS new WHERE {table}.id = new.id")  # noqa: S608
         cursor.execute("DROP TABLE import_new")
 
 
-def _copy(cursor: Any, table: str, columns: Iterable[Any], lines: Iterable[list[Any]]) -> None:
+def _copy(cursor: Any, table: str, columns: Iterable[Any], lines: Iterable[list[str]]) -> None:
     quote = connection.ops.quote_name
     names = ", ".join(quote(field.column) for field in columns)
-    stream = io.StringIO("".join("\t".join(map(_text, line)) + "\n" for line in lines))
+    stream = io.StringIO("".join("\t".join(line) + "\n" for line in lines))
     cursor.copy_expert(f"COPY {quote(table)} ({names}) FROM STDIN", stream)
 
 
@@ -113,7 +117,7 @@ def _text(value: Any) -> str:
     if value is None:
         return r"\N"
     if isinstance(value, str):
-        return value.translate(ESCAPES)
+        return value if value.isprintable() and "\\" not in value else value.translate(ESCAPES)
     if isinstance(value, list):
         parts = (str(part).replace("\\", "\\\\").replace('"', '\\"') for part in value)
         return ("{" + ",".join(f'"{part}"' for part in parts) + "}").translate(ESCAPES)
