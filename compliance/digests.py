@@ -6,8 +6,9 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
-from accounts.models import Role, User
+from accounts.models import Membership, Role, User
 from bpv.core import calendar, mail
 from compliance import night, worklist
 from compliance.models import Run
@@ -54,7 +55,7 @@ def send(day: date) -> int:
     earlier = Run.objects.filter(kind="digest", day__lt=day).order_by("-day").first()
     since = earlier.day if earlier else None
     sent = 0
-    for user in receivers():
+    for user in receivers(day):
         digest = digest_for(user, day, since)
         if digest.new or digest.late:
             mail.queue("digest", to=user.email, key=day.isoformat(), digest=digest, day=day, name=user.first_name)
@@ -62,10 +63,20 @@ def send(day: date) -> int:
     return sent
 
 
-def receivers() -> Iterable[User]:
-    """Teachers and coordinators; somebody who is both gets one mail."""
+def receivers(day: date) -> Iterable[User]:
+    """Teachers and coordinators who may have something late; somebody who is both gets one mail.
+
+    Three queries for the whole school, so that looking closer is done only for whoever has work.
+    """
+    late = worklist.worth_doing(day).filter(due__lt=day).order_by()
+    rows = list(late.values_list("teacher", "request__owner", "team").distinct())
+    persons = {person for teacher, owner, _team in rows for person in (teacher, owner)}
+    led = Membership.objects.filter(role=Role.COORDINATOR)
+    teams = {team for _teacher, _owner, team in rows}
+    persons |= set(led.filter(Q(team__in=teams) | Q(college__teams__in=teams)).values_list("user", flat=True))
     roles = [Role.TEACHER, Role.COORDINATOR]
-    return User.objects.filter(is_active=True, memberships__role__in=roles).distinct().order_by("pk")
+    found = User.objects.filter(pk__in=persons - {None}, is_active=True, memberships__role__in=roles)
+    return found.distinct().order_by("pk")
 
 
 def digest_for(user: Any, day: date, since: date | None) -> Digest:

@@ -79,18 +79,26 @@ def open_findings(user: Any, today: date) -> Any:
         own |= led & Q(teacher=None, rule__in=presentation.GUIDING) | led & Q(
             request__isnull=False, request__owner=None
         )
+    return (
+        worth_doing(today)
+        .visible_to(user)
+        .filter(own)
+        .select_related("placement__student", "placement__location", "placement__programme", "request")
+        .order_by("due", "placement__sort_key", "rule", "id")
+    )
+
+
+def worth_doing(today: date) -> Any:
+    """All findings, of anybody, that are late or soon due and that a deed can still close."""
     horizon = today + timedelta(days=norms_for(today).soon_days)
     gone_by = Q(rule__in=presentation.FIXED, due__lt=today)
     ended = Q(placement__end__lt=today, request=None)
     return (
-        Finding.objects.visible_to(user)
-        .current_on(today)
-        .filter(own, due__lte=horizon)
+        Finding.objects.current_on(today)
+        .filter(due__lte=horizon)
         .filter(Q(done_on=None) | Q(done_on__gt=today))
         .exclude(gone_by)
         .exclude(ended)
-        .select_related("placement__student", "placement__location", "placement__programme", "request")
-        .order_by("due", "placement__sort_key", "rule", "id")
     )
 
 
