@@ -64,10 +64,10 @@ def own_secret(data: Path) -> str:
 def services(env: environ.Env, data: Path) -> dict[str, str]:
     """Addresses of PostgreSQL and Redis; what the environment does not name is started here (embedded)."""
     given = {name: env.str(name, "") for name in ("DATABASE_URL", "REDIS_URL", "CELERY_BROKER_URL")}
-    if not (given["DATABASE_URL"] and given["REDIS_URL"]):
-        given = embedded.provide(data) | {name: url for name, url in given.items() if url}
     given["CELERY_BROKER_URL"] = given["CELERY_BROKER_URL"] or given["REDIS_URL"]
-    return given
+    if given["DATABASE_URL"] and given["REDIS_URL"]:
+        return given
+    return embedded.provide(data) | {name: url for name, url in given.items() if url}
 
 
 def database(url: str) -> dict[str, Any]:
