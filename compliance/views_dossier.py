@@ -45,7 +45,9 @@ def dossier(request: HttpRequest, number: str) -> HttpResponse:
         "dossier": seen,
         "today": today,
         "phase": placement.phase(today),
-        "lijn": draw(seen.points, start=placement.start, end=placement.last_day, today=today),
+        "lijn": draw(
+            seen.points, start=placement.start, end=placement.last_day, today=today, company=placement.location.name
+        ),
         "may_manage": may_manage(user, placement),
         "may_guide": may_guide(user, placement),
         "may_ask": may_ask(user, placement),

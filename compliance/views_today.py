@@ -126,7 +126,7 @@ def student(request: HttpRequest, user: Any, own: list[Placement], day: date) ->
         "placement": placement,
         "dossier": seen,
         "next": next((point for point in points if point.is_waiting), None),
-        "lijn": draw(points, start=placement.start, end=placement.last_day, today=day),
+        "lijn": draw(points, start=placement.start, end=placement.last_day, today=day, company=placement.location.name),
         "people": people_of(placement, user, queries.coordinators_of(placement)),
         "others": [found for found in own if found != placement],
         "may_ask": True,

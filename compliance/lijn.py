@@ -1,0 +1,265 @@
+"""The bpv-lijn: the handbook's first page drawn for one placement, and the same line as a list.
+
+A shape stands on its deadline. A label has eight places (above or below, near or far, right or left of its pole);
+the search goes from left to right and back until no label touches a label, a pole or the line of today. When
+nothing fits, the list alone is shown.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from compliance.presentation import worst
+from standards.dutch import long_date
+
+WIDTH, LEFT, RIGHT = 1152.0, 14.0, 1138.0
+BAND = 164.0  # the middle of the line
+LINE, LABEL = 18.0, 54.0  # height of a line of text, and of a label of three
+TIERS = {("above", 0): 88.0, ("above", 1): 30.0, ("below", 0): 186.0, ("below", 1): 244.0}  # top of a label
+GAP = 8.0  # between a label and its pole
+CLEAR = 5.0  # between two labels
+TRIES = 40_000
+STEPS = (4, 8, 13, 26, 52)  # weeks between two numbers below the line
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a label stands."""
+
+    side: str
+    tier: int
+    left: bool  # of its pole
+
+    @property
+    def top(self) -> float:
+        return TIERS[self.side, self.tier]
+
+
+PLACES = tuple(Place(side, tier, left) for tier in (0, 1) for left in (False, True) for side in ("above", "below"))
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A shape with its label, before it has a place."""
+
+    x: float
+    state: str
+    lines: tuple[str, str, str]
+
+    @property
+    def width(self) -> float:
+        """Of the widest line; the face is a little narrower than this."""
+        return max(len(self.lines[0]) * 7.6, *(len(line) * 7.0 for line in self.lines[1:]))
+
+    def box(self, place: Place) -> tuple[float, float]:
+        """Left and right edge of the label."""
+        return (self.x - GAP - self.width, self.x - GAP) if place.left else (self.x + GAP, self.x + GAP + self.width)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A mark with its place, in the numbers of the drawing (text, so that no locale touches them)."""
+
+    state: str
+    lines: tuple[str, str, str]
+    x: str
+    shape_x: str
+    text_x: str
+    text_y: str
+    pole: str
+    css: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """A line of the list: a phase, a moment or today."""
+
+    kind: str
+    title: str
+    note: str
+    state: str = ""
+    word: str = ""
+    standard: str = ""
+    is_past: bool = False
+
+
+@dataclass(frozen=True)
+class Lijn:
+    """All that the template needs; `marks` is empty when no drawing fits."""
+
+    title: str
+    marks: list[Drawn]
+    bands: list[tuple[str, str, str]]
+    ticks: str
+    weeks: list[tuple[str, str, str]]
+    phases: list[tuple[str, str]]
+    today_x: str
+    today: str
+    steps: list[Step]
+
+
+@dataclass(frozen=True)
+class Scale:
+    """From days to the width of the drawing."""
+
+    first: date
+    last: date
+
+    def x(self, day: date) -> float:
+        share = (day - self.first).days / max((self.last - self.first).days, 1)
+        return LEFT + min(max(share, 0), 1) * (RIGHT - LEFT)
+
+
+def draw(points: Sequence[Any], *, start: date, end: date, today: date, company: str = "") -> Lijn:
+    """The line of a placement on a day. `points`: moment (title, due, standard), state and word."""
+    points = sorted(points, key=lambda point: point.moment.due)
+    scale = Scale(min(point.moment.due for point in points), max(point.moment.due for point in points))
+    marks = marks_of([point for point in points if point.moment.due != start], scale)
+    today_x = scale.x(today)
+    places = arrange(marks, today_x if scale.first <= today <= scale.last else None)
+    phases = phases_of(scale, start, end, company)
+    return Lijn(
+        title=_("Bpv-lijn: van %(first)s tot en met %(last)s")
+        % {"first": long_date(scale.first), "last": long_date(scale.last)},
+        marks=[drawn(mark, place) for mark, place in zip(marks, places, strict=False)],
+        bands=bands_of(phases, today_x),
+        ticks="".join(f"M{number(scale.x(day))} 326v6" for day, _week in weeks_of(scale, start)),
+        weeks=[(number(scale.x(day)), week_word(week), week_css(week)) for day, week in weeks_of(scale, start)],
+        phases=[(number(x), name) for x, _to, name, _note in phases],
+        today_x=number(today_x) if scale.first <= today <= scale.last else "",
+        today=_("vandaag %(day)s") % {"day": short(today)},
+        steps=steps_of(points, phases, scale, today),
+    )
+
+
+def marks_of(points: list[Any], scale: Scale) -> list[Mark]:
+    """One mark a day: of several moments the worst state speaks."""
+    marks = []
+    for day, same in groupby(points, key=lambda point: point.moment.due):
+        found = list(same)
+        state = worst(point.state for point in found)
+        word = next(point.word for point in found if point.state == state)
+        title = " + ".join(point.moment.title for point in found)
+        when = short(day) if state in ("done", "missed", "na") else _("uiterlijk %(day)s") % {"day": short(day)}
+        marks.append(Mark(scale.x(day), state, (title, when, word)))
+    return marks
+
+
+def arrange(marks: list[Mark], today_x: float | None) -> list[Place]:
+    """A place for each label, or none at all: depth first, from left to right, with an end to trying."""
+    chosen: list[Place] = []
+    options = [iter(PLACES)]
+    tries = 0
+    while len(chosen) < len(marks):
+        tries += 1
+        place = next(options[-1], None)
+        if place is None or tries > TRIES:
+            if not chosen or tries > TRIES:
+                return []
+            options.pop()
+            chosen.pop()
+        elif fits(marks, chosen, place, today_x):
+            chosen.append(place)
+            options.append(iter(PLACES))
+    return chosen
+
+
+def fits(marks: list[Mark], chosen: list[Place], place: Place, today_x: float | None) -> bool:
+    """Whether the next mark can have this place beside those already placed."""
+    mark = marks[len(chosen)]
+    left, right = mark.box(place)
+    if left < 0 or right > WIDTH or (today_x is not None and left - CLEAR < today_x < right + CLEAR):
+        return False
+    for other, where in zip(marks, chosen, strict=False):
+        if where.side != place.side:
+            continue
+        other_left, other_right = other.box(where)
+        if where.tier == place.tier and left - CLEAR < other_right and other_left - CLEAR < right:
+            return False
+        if where.tier >= place.tier and left - CLEAR < other.x < right + CLEAR:
+            return False
+        if place.tier >= where.tier and other_left - CLEAR < mark.x < other_right + CLEAR:
+            return False
+    return True
+
+
+def drawn(mark: Mark, place: Place) -> Drawn:
+    """The mark in the numbers of the drawing."""
+    edge = place.top if place.side == "above" else place.top + LABEL
+    from_band = BAND - 12 if place.side == "above" else BAND + 12
+    return Drawn(
+        state=mark.state,
+        lines=mark.lines,
+        x=number(mark.x),
+        shape_x=number(mark.x - 10.5),
+        text_x=number(mark.x - GAP if place.left else mark.x + GAP),
+        text_y=number(place.top + 14),
+        pole=f"M{number(mark.x)} {number(from_band)}V{number(edge)}",
+        css="end" if place.left else "",
+    )
+
+
+def phases_of(scale: Scale, start: date, end: date, company: str) -> list[tuple[float, float, str, str]]:
+    """(from, to, name, note) of preparation, the bpv and what follows."""
+    at_start, at_end = scale.x(start), scale.x(end)
+    bpv = _("Bpv bij %(company)s") % {"company": company} if company else _("Bpv")
+    return [
+        (LEFT, at_start, _("Voorbereiding"), _("tot %(day)s") % {"day": short(start)}),
+        (at_start, at_end, bpv, f"{short(start)} {_('tot en met')} {short(end)}"),
+        (at_end, RIGHT, _("Afronding"), _("tot %(day)s") % {"day": short(scale.last)}),
+    ]
+
+
+def bands_of(phases: list[tuple[float, float, str, str]], today_x: float) -> list[tuple[str, str, str]]:
+    """(class, x, width) of the thick line: solid until today, lighter after."""
+    bands = []
+    for first, last, _name, _note in phases:
+        past = min(max(today_x, first), last)
+        for css, left, right in (("past", first, past), ("next", past, last)):
+            if right - left > 2:
+                bands.append((css, number(left), number(right - left - 2)))
+    return bands
+
+
+def weeks_of(scale: Scale, start: date) -> list[tuple[date, int]]:
+    """(day, week counted from the start) for the numbers below the line, not too many."""
+    span = (scale.last - scale.first).days // 7
+    step = next((step for step in STEPS if span / step <= 12), STEPS[-1])
+    low, high = -((start - scale.first).days // 7 // step), (scale.last - start).days // 7 // step
+    return [(start + timedelta(weeks=index * step), index * step) for index in range(low, high + 1)]
+
+
+def steps_of(points: Sequence[Any], phases: list[Any], scale: Scale, today: date) -> list[Step]:
+    """The list: phases, moments and today in the order of time."""
+    rows = [(first, 0, Step("phase", name, note)) for first, _last, name, note in phases]
+    for point in points:
+        due, past = point.moment.due, point.moment.due <= today
+        step = Step("moment", point.moment.title, long_date(due), point.state, point.word, point.moment.standard, past)
+        rows.append((scale.x(due), 2, step))
+    if scale.first <= today <= scale.last:
+        rows.append((scale.x(today), 3, Step("today", _("vandaag"), long_date(today))))
+    return [step for _x, _rank, step in sorted(rows, key=lambda row: row[:2])]
+
+
+def number(value: float) -> str:
+    """A coordinate."""
+    return f"{value:.1f}"
+
+
+def short(day: date) -> str:
+    """`ma 31 aug`."""
+    return long_date(day).rsplit(" ", 1)[0]
+
+
+def week_word(week: int) -> str:
+    """`week -16` for the first, the number alone for the others."""
+    return f"\N{MINUS SIGN}{-week}" if week < 0 else str(week)
+
+
+def week_css(week: int) -> str:
+    """The week of the start stands out."""
+    return "zero" if week == 0 else ""
