@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 
 from bpv.core import calendar
@@ -16,8 +16,9 @@ from standards import judge_placement, judge_request
 from standards.norms import norms_for
 from visits.models import HelpRequest
 
-COMPARED = ("due", "done_on", "team_id", "teacher_id", "active_until")
+ONE_JUDGE = 5304  # advisory lock
 TOUCHES = 500
+KEY = ("placement_id", "request_id", "rule")
 
 
 class Key(NamedTuple):
@@ -26,6 +27,16 @@ class Key(NamedTuple):
     placement: int
     request: int | None
     rule: str
+
+
+class Row(NamedTuple):
+    """What is stored of a finding; plain, because a rebuild makes millions of them."""
+
+    due: date
+    done_on: date | None
+    team_id: int
+    teacher_id: int | None
+    active_until: date
 
 
 class Written(NamedTuple):
@@ -41,7 +52,12 @@ class Written(NamedTuple):
 
 @transaction.atomic
 def rejudge(ids: list[int], *, today: date) -> Written:
-    """Judge these dossiers and write what differs from the stored findings."""
+    """Judge these dossiers and write what differs from the stored findings.
+
+    One at a time: a judgement of older facts may not overwrite a newer one.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_JUDGE])
     total = Written()
     free = calendar.free_days()
     for index in range(0, len(ids), facts.BATCH):
@@ -50,43 +66,32 @@ def rejudge(ids: list[int], *, today: date) -> Written:
     return total
 
 
-def _fresh(ids: list[int], today: date, free: frozenset[date]) -> dict[Key, Finding]:
+def _fresh(ids: list[int], today: date, free: frozenset[date]) -> dict[Key, Row]:
     placements = {placement.pk: placement for placement in facts.judged_placements().filter(pk__in=ids)}
     known = facts.facts_of_many(placements.values())
     fresh = {}
     for pk, placement in placements.items():
         for finding in judge_placement(known[pk], today=today):
-            fresh[Key(pk, None, finding.rule)] = _row(placement, finding, None)
+            fresh[Key(pk, None, finding.rule)] = _row(placement, finding)
     for request in HelpRequest.objects.filter(placement__in=placements):
         placement = placements[request.placement_id]
         for finding in judge_request(facts.request_facts(request), today=today, free_days=free):
-            fresh[Key(placement.pk, request.pk, finding.rule)] = _row(placement, finding, request.pk)
+            fresh[Key(placement.pk, request.pk, finding.rule)] = _row(placement, finding)
     return fresh
 
 
-def _row(placement: Placement, finding: Any, request: int | None) -> Finding:
+def _row(placement: Placement, finding: Any) -> Row:
     shown_after_end = timedelta(days=norms_for(placement.start).evaluation_days_after_end)
-    return Finding(
-        placement_id=placement.pk,
-        request_id=request,
-        rule=finding.rule,
-        due=finding.due,
-        done_on=finding.done_on,
-        team_id=placement.team_id,
-        teacher_id=placement.teacher_id,
-        active_until=max(placement.last_day, finding.due) + shown_after_end,
-    )
+    active_until = max(placement.last_day, finding.due) + shown_after_end
+    return Row(finding.due, finding.done_on, placement.team_id, placement.teacher_id, active_until)
 
 
-def _write(ids: list[int], fresh: dict[Key, Finding]) -> Written:
-    stored = {Key(row.placement_id, row.request_id, row.rule): row for row in Finding.objects.filter(placement__in=ids)}
-    changed = []
-    for key in fresh.keys() & stored.keys():
-        if any(getattr(fresh[key], name) != getattr(stored[key], name) for name in COMPARED):
-            fresh[key].pk = stored[key].pk
-            changed.append(fresh[key])
-    made = [finding for key, finding in fresh.items() if key not in stored]
-    gone = [stored[key].pk for key in stored.keys() - fresh.keys()]
+def _write(ids: list[int], fresh: dict[Key, Row]) -> Written:
+    found = Finding.objects.filter(placement__in=ids).values_list("pk", *KEY, *Row._fields)
+    stored = {Key(*row[1:4]): (row[0], row[4:]) for row in found}
+    made = [_finding(key, row) for key, row in fresh.items() if key not in stored]
+    changed = [_finding(key, fresh[key], pk) for key, (pk, row) in stored.items() if key in fresh and row != fresh[key]]
+    gone = [stored[key][0] for key in stored.keys() - fresh.keys()]
     if made:
         Finding.objects.bulk_create(made, batch_size=2000)
     if changed:
@@ -94,6 +99,10 @@ def _write(ids: list[int], fresh: dict[Key, Finding]) -> Written:
     if gone:
         Finding.objects.filter(pk__in=gone).delete()
     return Written(len(made), len(changed), len(gone))
+
+
+def _finding(key: Key, row: Row, pk: int | None = None) -> Finding:
+    return Finding(pk=pk, **dict(zip(KEY, key, strict=True)), **row._asdict())
 
 
 def judge_touched(*, today: date) -> Written:
