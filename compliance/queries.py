@@ -83,7 +83,10 @@ def counts(user: Any, today: date, leerweg: str = "") -> dict[tuple[str, int, st
     if leerweg:
         findings = findings.filter(placement__programme__leerweg=leerweg)
     rows = findings.order_by().values_list("rule", "team", "outcome")
-    return {row[:3]: row[3] for row in rows.annotate(placements=Count("placement", distinct=True))}
+    # A rule speaks once about a placement; only questions can be several: sorting is for them alone.
+    once = rows.filter(request=None).annotate(placements=Count("pk"))
+    several = rows.exclude(request=None).annotate(placements=Count("placement", distinct=True))
+    return {row[:3]: row[3] for row in [*once, *several]}
 
 
 def events_of(placement: Placement) -> QuerySet[AuditEvent]:
