@@ -70,10 +70,11 @@ def pages() -> Iterator[Line]:
             client.get(path)
             with CaptureQueriesContext(connection) as seen:
                 answer = client.get(path)
+            asked = len(seen)
             if answer.status_code != 200:
                 raise RuntimeError(f"{path} answers {answer.status_code}")
             ours, bare = in_turn(partial(client.get, path), partial(client.get, "/gezond/"), 21)
-            yield Line(f"{path} of a {who}, {len(seen)} queries / empty page", ours, bare, "p50 equal at both sizes")
+            yield Line(f"{path} of a {who}, {asked} queries / empty page", ours, bare, "p50 equal at both sizes")
 
 
 def search() -> Line:

@@ -16,10 +16,10 @@ class Line(NamedTuple):
 
     def __str__(self) -> str:
         ratio = self.ours / self.bare if self.bare else float("nan")
-        return f"{self.goal:52}{self.ours:12.3f}{self.bare:12.3f}{ratio:10.3f}   {self.aim}"
+        return f"{self.goal:78}{self.ours:12.3f}{self.bare:12.3f}{ratio:10.3f}   {self.aim}"
 
 
-HEAD = f"{'':52}{'ours':>12}{'bare':>12}{'ratio':>10}   aim"
+HEAD = f"{'':78}{'ours':>12}{'bare':>12}{'ratio':>10}   aim"
 
 
 def once(work: Callable[[], object]) -> float:
