@@ -235,13 +235,14 @@ def weeks_of(scale: Scale, start: date) -> list[tuple[date, int]]:
 
 def steps_of(points: Sequence[Any], phases: list[Any], scale: Scale, today: date) -> list[Step]:
     """The list: phases, moments and today in the order of time."""
-    rows = [(first, 0, Step("phase", name, note)) for first, _last, name, note in phases]
+    now = scale.x(today)
+    rows = [(first, 0, Step("phase", name, note, is_past=first <= now)) for first, _last, name, note in phases]
     for point in points:
         due, past = point.moment.due, point.moment.due <= today
         step = Step("moment", point.moment.title, long_date(due), point.state, point.word, point.moment.standard, past)
         rows.append((scale.x(due), 2, step))
     if scale.first <= today <= scale.last:
-        rows.append((scale.x(today), 3, Step("today", _("vandaag"), long_date(today))))
+        rows.append((now, 3, Step("today", _("vandaag"), long_date(today))))
     return [step for _x, _rank, step in sorted(rows, key=lambda row: row[:2])]
 
 
