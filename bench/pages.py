@@ -42,7 +42,10 @@ def visit() -> Line:
     def row() -> None:
         ContactMoment.objects.create(placement=placement, teacher=teacher, **TALK)
 
-    return Line("logging a visit / bare insert and commit", *in_turn(deed, row, 101), "<= 3")
+    last = ContactMoment.objects.order_by("-pk").values_list("pk", flat=True)[0]
+    took = in_turn(deed, row, 101)
+    ContactMoment.objects.filter(pk__gt=last).delete()  # the school grows on from here
+    return Line("logging a visit / bare insert and commit", *took, "<= 3")
 
 
 def dashboard() -> Iterator[Line]:
