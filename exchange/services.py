@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from bpv.core import audit, clock, documents
 from exchange.importing import apply, plan
+from exchange.importing.memory import collector_paused
 from exchange.importing.plan import Plan, Tell, silent
 from exchange.importing.reading import Incoming
 from exchange.models import BUSY, ImportRun, State
@@ -20,9 +21,11 @@ MAX_ATTEMPTS = 3
 
 def plan_import(files: Iterable[Incoming], tell: Tell = silent) -> Plan:
     """What would happen. Writes nothing."""
-    return plan.make(files, tell)
+    with collector_paused():
+        return plan.make(files, tell)
 
 
+@collector_paused()
 @transaction.atomic
 def apply_import(
     files: Iterable[Incoming],

@@ -73,6 +73,7 @@ class School:
         self._groups: dict[str, dict[Any, list[Record]]] = {}
         self._companies()
         self._bpv()
+        self._counted = self.all  # asked for once per row
 
     def _companies(self) -> None:
         self.companies = Kept(Company, ("kvk",), ("name", "kvk"))
@@ -201,7 +202,7 @@ class School:
     @property
     def writes(self) -> int:
         """How many changes were noted so far."""
-        return sum(kept.writes for kept in self.all)
+        return sum(kept.writes for kept in self._counted)
 
 
 def full_name(record: Any) -> str:
