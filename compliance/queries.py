@@ -86,7 +86,7 @@ def counts(user: Any, today: date, leerweg: str = "") -> dict[tuple[str, int, st
     # A rule speaks once about a placement; only questions can be several: sorting is for them alone.
     once = rows.filter(request=None).annotate(placements=Count("pk"))
     several = rows.exclude(request=None).annotate(placements=Count("placement", distinct=True))
-    return {row[:3]: row[3] for row in [*once, *several]}
+    return {row[:3]: row[3] for row in once.union(several, all=True)}
 
 
 def events_of(placement: Placement) -> QuerySet[AuditEvent]:

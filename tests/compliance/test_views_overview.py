@@ -93,5 +93,5 @@ def test_number_of_queries_does_not_grow(client, django_assert_num_queries, coun
         a_finding(a_placement(team=team), "S5", due=date(2026, 8, 30))
     client.force_login(a_user("manager", team))
     client.get(URL)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(URL)
