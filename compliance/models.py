@@ -36,8 +36,12 @@ class Finding(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["team", "rule"], include=["due", "done_on", "active_until"], name="finding_overview"),
-            models.Index(fields=["due"], condition=Q(done_on__isnull=True), name="finding_falls_due"),
+            models.Index(
+                fields=["team", "rule"],
+                include=["due", "done_on", "active_until", "teacher", "placement", "request"],
+                name="finding_overview",
+            ),
+            models.Index(fields=["due"], include=["done_on", "rule"], name="finding_falls_due"),
             models.Index(fields=["teacher", "due"], condition=Q(done_on__isnull=True), name="finding_teacher_open"),
             models.Index(fields=["team", "due"], condition=Q(done_on__isnull=True), name="finding_team_open"),
         ]
