@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.core.mail import get_connection
 from django.db import connection, transaction
 from django.urls import reverse
 
@@ -246,6 +247,12 @@ class TestWorkersAtOnce:
         with ThreadPoolExecutor(4) as pool:
             assert sum(pool.map(deliver_in_thread, range(4))) == 60
         assert smtp.to == sorted(f"m{number}@school.example" for number in range(60))
+
+    def test_a_mail_that_another_worker_took_meanwhile_is_left_alone(self, smtp):
+        waiting = a_mail(state=MailState.CLAIMED)
+        OutboxMail.objects.filter(pk=waiting.pk).update(state=MailState.SENT)
+        assert mail._hand_over(waiting, get_connection()) == 0
+        assert smtp.received == []
 
     def test_control_without_the_guarded_update_mails_go_twice(self, smtp, monkeypatch):
         """What `_claim`'s lock and `_move`'s guard protect from: take both away and the test above would fail."""

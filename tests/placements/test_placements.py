@@ -3,9 +3,11 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from bpv.core.models import AuditEvent
-from placements.models import Placement
+from placements.lifecycle import advance
+from placements.models import Placement, State
 from tests.builders import a_contact, a_location, a_placement, a_pok, a_programme, a_student, a_user
 
 pytestmark = pytest.mark.django_db
@@ -139,3 +141,13 @@ def test_who_may_change(client):
         client.force_login(user)
         found[name] = client.get(f"/plaatsingen/{placement.number}/wijzigen/").status_code
     assert found == {name: status for name, (_user, status) in people.items()}
+
+
+def test_two_who_decide_from_the_same_page_decide_once():
+    placement = a_placement()
+    stale = Placement.objects.get(pk=placement.pk)
+    advance(placement, State.CANCELLED, reason="Student stopt")
+    with pytest.raises(ValidationError) as refused:
+        advance(stale, State.CANCELLED, reason="Leerbedrijf stopt")
+    assert refused.value.messages == ["Deze plaatsing is al vervallen of beëindigd."]
+    assert Placement.objects.get().reason == "Student stopt"
