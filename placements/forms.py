@@ -47,6 +47,7 @@ class PlacementForm(forms.ModelForm):
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
+        self.supervisor_before = self.instance.supervisor_id
         if self.instance.pk:
             supervisor = self.instance.supervisor
             self.fields["sbb_id"].initial = self.instance.location.sbb_id
@@ -74,7 +75,10 @@ class PlacementForm(forms.ModelForm):
     def changed(self) -> list[str]:
         """The names of the model's fields that changed."""
         names = {"sbb_id": "location", "supervisor_email": "supervisor"}
-        return [names.get(name, name) for name in self.changed_data]
+        changed = [names.get(name, name) for name in self.changed_data]
+        if "supervisor" not in changed and self.instance.supervisor_id != self.supervisor_before:
+            changed.append("supervisor")  # the same address at another leerbedrijf is another contact person
+        return changed
 
 
 class NewPlacementForm(PlacementForm):

@@ -29,19 +29,24 @@ def create_placement(*, placement: Placement, by: Any) -> Placement:
 
 @transaction.atomic
 def change_placement(*, placement: Placement, by: Any, changed: list[str]) -> Placement:
-    """Keep a changed placement. With a live POK the leerbedrijf and the period cannot change: that is a new POK."""
-    before = Placement.objects.select_for_update().get(pk=placement.pk)
-    if before.state != State.PLANNED:
+    """Write the `changed` fields of `placement`; what another person changed meanwhile stays.
+
+    With a live POK the leerbedrijf and the period cannot change: that is a new POK.
+    """
+    locked = Placement.objects.select_for_update().get(pk=placement.pk)
+    if locked.state != State.PLANNED:
         raise ValidationError(_("Deze plaatsing is vervallen of beëindigd en verandert niet meer."))
-    if has_live_pok(before):
+    if has_live_pok(locked):
         for name in FROZEN:
             if name in changed:
                 raise ValidationError({name: _("Er is een geldige POK. Trek die eerst in.")})
-    placement.full_clean()
-    placement.save()
+    for name in changed:
+        setattr(locked, name, getattr(placement, name))
+    locked.full_clean()
+    locked.save()
     names = ", ".join(str(Placement._meta.get_field(name).verbose_name) for name in changed)  # type: ignore[union-attr]
-    audit.record("placement_changed", subject=placement, by=by, dossier=placement.pk, fields=names)
-    return placement
+    audit.record("placement_changed", subject=locked, by=by, dossier=locked.pk, fields=names)
+    return locked
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from bpv.core.models import AuditEvent
+from placements import services
 from placements.lifecycle import advance
 from placements.models import Placement, State
 from tests.builders import a_contact, a_location, a_placement, a_pok, a_programme, a_student, a_user
@@ -151,3 +152,27 @@ def test_two_who_decide_from_the_same_page_decide_once():
         advance(stale, State.CANCELLED, reason="Leerbedrijf stopt")
     assert refused.value.messages == ["Deze plaatsing is al vervallen of beëindigd."]
     assert Placement.objects.get().reason == "Student stopt"
+
+
+def test_what_another_person_changed_meanwhile_stays():
+    placement = a_placement()
+    by = a_user("coordinator", placement.team)
+    opened_before = Placement.objects.get(pk=placement.pk)
+    teacher = a_user("teacher", placement.team, reachability="ma t/m do")
+    services.assign_teacher(placement=placement, teacher=teacher, by=by)
+    placement.end = date(2027, 3, 5)
+    services.change_placement(placement=placement, by=by, changed=["end"])
+    opened_before.hours_total = 640
+    services.change_placement(placement=opened_before, by=by, changed=["hours_total"])
+    placement.refresh_from_db()
+    assert (placement.teacher, placement.end, placement.hours_total) == (teacher, date(2027, 3, 5), 640)
+
+
+def test_the_same_address_at_another_leerbedrijf_is_another_praktijkopleider(client):
+    placement = a_placement()
+    other = a_contact(email=placement.supervisor.email)
+    client.force_login(a_user("coordinator", placement.team))
+    client.post(f"/plaatsingen/{placement.number}/wijzigen/", edit(placement, sbb_id=other.location.sbb_id))
+    placement.refresh_from_db()
+    assert (placement.location, placement.supervisor) == (other.location, other)
+    assert AuditEvent.objects.get().data == {"fields": "leerbedrijf, praktijkopleider"}
