@@ -19,6 +19,7 @@ def check_accreditation(
 
     `since`: from which day it is granted, or withdrawn when the answer is no.
     """
+    Location.objects.select_for_update().get(pk=location.pk)  # two answers at once: one after the other
     check = AccreditationCheck(location=location, crebo=crebo, on=on, by=by, source=source, accredited=accredited)
     check.full_clean()
     check.save()

@@ -56,9 +56,13 @@ def accreditation_check(request: HttpRequest, sbb_id: str) -> HttpResponse:
     today = clock.today()
     form = AccreditationForm(request.POST or None, today=today, initial={"crebo": request.GET.get("crebo", "")})
     if request.method == "POST" and form.is_valid():
-        services.check_accreditation(location=found, by=request.user, on=today, **form.cleaned_data)
-        messages.success(request, _("De erkenning is nagekeken."))
-        return redirect("location", sbb_id=sbb_id)
+        try:
+            services.check_accreditation(location=found, by=request.user, on=today, **form.cleaned_data)
+        except ValidationError as fault:
+            form.add_error("since", fault.messages)
+        else:
+            messages.success(request, _("De erkenning is nagekeken."))
+            return redirect("location", sbb_id=sbb_id)
     return render(request, "companies/accreditation.html", {"form": form, "location": found})
 
 

@@ -47,6 +47,16 @@ def test_a_check_that_says_yes_grants_what_was_not_known(client):
     assert list(place.accreditations.values_list("crebo", "granted_on")) == [("25604", TODAY)]
 
 
+def test_an_erkenning_that_is_there_already_is_refused_at_the_date(client):
+    place = a_location()
+    an_accreditation(place, "25604", withdrawn_on=date(2026, 11, 20))
+    client.force_login(a_user("coordinator"))
+    sent = {"crebo": "25604", "accredited": "ja", "source": "Stagemarkt.nl", "since": "2020-01-01"}
+    refused = client.post(f"/leerbedrijven/{place.sbb_id}/erkenning/", sent)
+    assert refused.context["form"].errors == {"since": ["Deze erkenning staat er al."]}
+    assert place.checks.count() == 0
+
+
 def test_a_contact_person_has_a_role_and_a_praktijkopleider_an_address(client):
     place = a_location()
     client.force_login(a_user("coordinator"))
