@@ -1,5 +1,6 @@
 """Deeds with a POK: make, sign on paper, file, withdraw."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from agreements.document import PokSheet
 from agreements.models import Kind, Method, Party, Pok, PokLine, Signature
 from bpv.core import audit, documents
-from placements.models import Placement
+from placements.models import Placement, State
 from standards.dutch import long_date
 
 PDF = "agreements/pdf/pok.html"
@@ -26,15 +27,16 @@ def make_pok(
     the placement is locked first.
     """
     locked = Placement.objects.select_for_update().get(pk=placement.pk)
+    _require_as_agreed(locked, start=fields["start"], end=fields["end"], keuzedelen=hours)
     if Pok.objects.live().filter(placement=locked, kind=Kind.QUALIFICATION).exists():
         raise ValidationError(_("Er is al een geldige POK voor deze plaatsing. Trek die eerst in."), code="live")
-    missing = what_is_missing(placement, today)
+    missing = what_is_missing(locked, today)
     if missing:
         raise ValidationError(missing)
     earlier = Pok.objects.filter(placement=locked, kind=Kind.QUALIFICATION).order_by("-version").first()
     pok = Pok(
-        placement=placement,
-        number=earlier.number if earlier else placement.number.replace("PL", "POK", 1),
+        placement=locked,
+        number=earlier.number if earlier else locked.number.replace("PL", "POK", 1),
         version=earlier.version + 1 if earlier else 1,
         made_by=by,
         **fields,
@@ -48,11 +50,11 @@ def make_pok(
         filename=f"{pok.number}-versie-{pok.version}.pdf",
         media_type="application/pdf",
         by=by,
-        dossier=placement.pk,
+        dossier=locked.pk,
     )
     pok.save(update_fields=["document"])
     why = f": {late_reason}" if late_reason else ""
-    audit.record("pok_made", subject=pok, by=by, dossier=placement.pk, number=pok.number, why=why)
+    audit.record("pok_made", subject=pok, by=by, dossier=locked.pk, number=pok.number, why=why)
     return pok
 
 
@@ -139,3 +141,12 @@ def withdraw_pok(*, pok: Pok, by: Any, on: date, reason: str) -> Pok:
 def _require_live(pok: Pok) -> None:
     if not pok.is_live:
         raise ValidationError(_("Deze POK is ingetrokken."), code="withdrawn")
+
+
+def _require_as_agreed(placement: Placement, *, start: date, end: date, keuzedelen: Collection[str]) -> None:
+    """The placement stands, with the period and keuzedelen that the person saw when asking for the POK."""
+    if placement.state != State.PLANNED:
+        raise ValidationError(_("Deze plaatsing is vervallen of beëindigd. Er komt geen POK meer."), code="state")
+    if (start, end) != (placement.start, placement.end) or set(keuzedelen) != set(placement.keuzedelen):
+        message = _("De plaatsing is intussen gewijzigd. Open deze pagina opnieuw en kijk de gegevens na.")
+        raise ValidationError(message, code="changed")

@@ -14,6 +14,8 @@ from agreements import services
 from agreements.models import Pok, Signature
 from bpv.core import clock, documents
 from bpv.core.models import AuditEvent, Document
+from placements.models import Placement
+from placements.services import cancel_placement
 from tests.builders import a_contact, a_placement, a_pok, a_user, signed_by_all
 
 pytestmark = pytest.mark.django_db
@@ -232,3 +234,58 @@ def test_a_withdrawn_pok_is_readable_and_closed():
         with pytest.raises(ValidationError) as refused:
             deed()
         assert refused.value.messages == ["Deze POK is ingetrokken."]
+
+
+def test_a_cancelled_placement_gets_no_pok():
+    placement = a_placement()
+    opened_before = Placement.objects.get(pk=placement.pk)
+    by = coordinator(placement)
+    cancel_placement(placement=placement, reason="Student stopt", by=by)
+    with pytest.raises(ValidationError) as refused:
+        make(opened_before, by=by)
+    assert refused.value.messages == ["Deze plaatsing is vervallen of beëindigd. Er komt geen POK meer."]
+
+
+@pytest.mark.parametrize("change", [{"end": date(2027, 3, 5)}, {"keuzedelen": ["K0067"]}])
+def test_a_pok_of_a_placement_that_changed_meanwhile_is_refused(change):
+    opened_before = a_placement()
+    Placement.objects.filter(pk=opened_before.pk).update(**change)
+    with pytest.raises(ValidationError) as refused:
+        make(opened_before)
+    assert refused.value.messages == [
+        "De plaatsing is intussen gewijzigd. Open deze pagina opnieuw en kijk de gegevens na."
+    ]
+    assert (Pok.objects.count(), Document.objects.count()) == (0, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_eight_records_of_one_signature_at_the_same_moment_keep_one():
+    pok = a_pok(a_placement())
+    by = coordinator(pok.placement)
+    given = {"party": "student", "signer": "Yusuf", "signed_on": TODAY, "received_on": TODAY}
+    answers = at_once([lambda: services.record_signature(pok=pok, by=by, **given)] * 8)
+    assert (sorted(answers), Signature.objects.count()) == (["done"] + ["refused"] * 7, 1)
+
+
+def at_once(deeds):
+    """Each deed in a thread of its own: done or refused."""
+
+    def attempt(deed):
+        try:
+            deed()
+            return "done"
+        except ValidationError:
+            return "refused"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(deeds)) as pool:
+        return list(pool.map(attempt, deeds))
+
+
+def test_the_signatures_stand_on_the_page_of_their_heading(tmp_path):
+    path = tmp_path / "pok.pdf"
+    path.write_bytes(documents.read(make(a_placement()).document))
+    pages = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout
+    with_lines = [page for page in pages.split("\f") if "Handtekening, plaats en datum" in page]
+    assert [page.count("4 Ondertekening") for page in with_lines] == [1]
