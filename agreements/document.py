@@ -8,6 +8,7 @@ from django.conf import settings
 
 from agreements.models import Pok
 from companies.models import Contact
+from standards.norms import Norms, norms_for
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class PokSheet:
     hours_total: int
     keuzedelen: tuple[tuple[str, int | None], ...]
     dossier: str
+    norms: Norms
 
     @classmethod
     def of(cls, pok: Pok, today: date) -> Self:
@@ -82,6 +84,7 @@ class PokSheet:
             hours_total=pok.hours_total,
             keuzedelen=tuple(pok.lines.values_list("code", "hours")),
             dossier=pok.dossier_name,
+            norms=norms_for(pok.start),
         )
 
 
