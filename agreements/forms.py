@@ -8,12 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Party, Pok
+from bpv.core.forms import date_input
 from placements.models import Placement
-
-
-def date_input() -> forms.DateInput:
-    """The browser's own date field."""
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class PokForm(forms.Form):

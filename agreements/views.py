@@ -1,10 +1,6 @@
 """Pages of a POK."""
 
-from collections.abc import Callable
-from typing import Any
-
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,18 +11,9 @@ from agreements.forms import FileForm, PokForm, SignatureForm, WithdrawForm
 from agreements.models import Party, Pok
 from bpv.core import clock, documents
 from bpv.core.access import require
+from bpv.core.forms import attempt
 from placements.access import may_manage
 from placements.models import Placement
-
-
-def attempt(form: Form, deed: Callable[[], Any]) -> bool:
-    """Do the deed; false with the reason at the field when the rules refuse it."""
-    try:
-        deed()
-    except ValidationError as fault:
-        form.add_error(None, fault)
-        return False
-    return True
 
 
 def pok_of(request: HttpRequest, pk: int) -> Pok:

@@ -6,14 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from bpv.core.forms import date_input
 from companies.models import Contact, Location
 from placements.models import Placement
 from students.models import Enrolment
-
-
-def date_input() -> forms.DateInput:
-    """The browser's own date field."""
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 def teachers_of(teams: Any) -> Any:

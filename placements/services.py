@@ -3,12 +3,11 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
-from django.db.models import BigIntegerField, Max
-from django.db.models.functions import Cast, Substr
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from bpv.core import audit
+from bpv.core.numbers import next_number
 from placements.lifecycle import advance
 from placements.models import Placement, State
 
@@ -18,7 +17,7 @@ FROZEN = ("location", "start", "end")
 @transaction.atomic
 def create_placement(*, placement: Placement, by: Any) -> Placement:
     """Keep a new placement under the next number. Raises ValidationError (dates, overlap at one leerbedrijf)."""
-    placement.number = _next_number()
+    placement.number = next_number(Placement.objects.all(), "PL", before=100000)
     placement.student, placement.programme = placement.enrolment.student, placement.enrolment.programme
     placement.team = placement.programme.team
     placement.full_clean()
@@ -75,12 +74,3 @@ def cancel_placement(*, placement: Placement, reason: str, by: Any) -> Placement
 def has_live_pok(placement: Placement) -> bool:
     """Whether a POK stands (by the related name: POKs lie above placements)."""
     return bool(placement.poks.filter(withdrawn_on=None).exists())
-
-
-def _next_number() -> str:
-    """The number after the highest; an advisory lock gives two at once two numbers."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('placements_placement.number'))")
-    numbers = Placement.objects.filter(number__startswith="PL")
-    highest = numbers.aggregate(top=Max(Cast(Substr("number", 3), BigIntegerField())))["top"]
-    return f"PL{(highest or 100000) + 1}"

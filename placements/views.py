@@ -1,35 +1,18 @@
 """Pages on which a placement is planned and changed."""
 
-from collections.abc import Callable
-from typing import Any
-
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from bpv.core.access import require, signed_in
+from bpv.core.forms import attempt
 from placements import services
 from placements.access import may_manage
 from placements.forms import CancelForm, NewPlacementForm, PlacementForm, TeacherForm
 from placements.models import Placement
 
-
-def attempt(form: BaseForm, deed: Callable[[], Any]) -> bool:
-    """Do the deed; false with the reason in the form when the rules refuse it."""
-    try:
-        deed()
-    except ValidationError as fault:
-        known = set(form.fields) | {"location"}
-        if hasattr(fault, "error_dict") and set(fault.error_dict) <= known:
-            for name, errors in fault.error_dict.items():
-                form.add_error("sbb_id" if name == "location" else name, errors)
-        else:
-            form.add_error(None, fault.messages)
-        return False
-    return True
+FIELDS = {"location": "sbb_id", "supervisor": "supervisor_email"}  # the form asks by number and by address
 
 
 def managed(request: HttpRequest, number: str) -> Placement:
@@ -46,7 +29,7 @@ def placement_new(request: HttpRequest) -> HttpResponse:
     form = NewPlacementForm(request.POST or None, user=user, initial={"enrolment": request.GET.get("inschrijving")})
     if request.method == "POST" and form.is_valid():
         placement = form.instance
-        if attempt(form, lambda: services.create_placement(placement=placement, by=user)):
+        if attempt(form, lambda: services.create_placement(placement=placement, by=user), FIELDS):
             messages.success(request, _("De plaatsing is gemaakt. Wijs nu een bpv-docent toe."))
             return redirect("dossier", number=placement.number)
     return render(request, "placements/placement_new.html", {"form": form})
@@ -59,7 +42,7 @@ def placement_edit(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         by, changed = request.user, form.changed
         if not changed or attempt(
-            form, lambda: services.change_placement(placement=form.instance, by=by, changed=changed)
+            form, lambda: services.change_placement(placement=form.instance, by=by, changed=changed), FIELDS
         ):
             messages.success(request, _("De plaatsing is gewijzigd."))
             return redirect("dossier", number=number)

@@ -5,12 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
-from django.db.models import BigIntegerField, Max
-from django.db.models.functions import Cast, Substr
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from bpv.core import audit, mail
+from bpv.core.numbers import next_number
 from placements.models import Placement
 from standards.dutch import long_date
 from visits.models import ContactKind, ContactMoment, HelpRequest
@@ -38,21 +37,16 @@ def log_contact(*, placement: Placement, by: Any, form_key: UUID, on: date, kind
 def receive_request(*, placement: Placement, by: Any, at: datetime, **fields: Any) -> HelpRequest:
     """Take in a hulpvraag, klacht or melding: it gets a number, one owner (the bpv-docent) and a clock (S6.1-c)."""
     request = HelpRequest.objects.create(
-        number=_next_number(), placement=placement, owner=placement.teacher, received_at=at, **fields
+        number=next_number(HelpRequest.objects.all(), "H", before=10000),
+        placement=placement,
+        owner=placement.teacher,
+        received_at=at,
+        **fields,
     )
     audit.record("request_received", subject=request, by=by, dossier=placement.pk, topic=request.topic)
     if request.owner and request.owner != by:
         _tell_owner(request)
     return request
-
-
-def _next_number() -> str:
-    """The number after the highest; an advisory lock gives two at once two numbers."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('visits_helprequest.number'))")
-    number = Cast(Substr("number", 2), BigIntegerField())
-    highest = HelpRequest.objects.aggregate(top=Max(number))["top"]
-    return f"H{(highest or 10000) + 1}"
 
 
 @transaction.atomic

@@ -1,0 +1,28 @@
+"""What forms and their pages share."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+
+def date_input() -> forms.DateInput:
+    """The browser's own date field."""
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+def attempt(form: forms.BaseForm, deed: Callable[[], Any], names: Mapping[str, str] | None = None) -> bool:
+    """Do the deed; false, with the reason at the field, when the rules refuse it.
+
+    `names`: a model's field -> the form's field. What belongs to no field of the form stands above it.
+    """
+    try:
+        deed()
+    except ValidationError as fault:
+        by_field = fault.error_dict if hasattr(fault, "error_dict") else {None: fault.error_list}
+        for name, errors in by_field.items():
+            name = (names or {}).get(name or "", name)
+            form.add_error(name if name in form.fields else None, errors)
+        return False
+    return True
