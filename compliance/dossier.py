@@ -63,6 +63,7 @@ class Judged:
     why = property(lambda self: self.explanation.sentence)
     section = property(lambda self: self.explanation.section)
     todo = property(lambda self: self.explanation.todo)
+    deed = property(lambda self: self.title if self.question else str(presentation.NEXT[self.finding.rule]))
     action_url = property(lambda self: self.action.url if self.action else "")
     action_label = property(lambda self: self.action.label if self.action else "")
 
@@ -142,12 +143,14 @@ class Dossier:
     ) -> Judged:
         owner = question.owner_id if question else None
         mine = presentation.acts(self.user, finding.rule, self.placement, owner)
+        state = presentation.state_of(finding, self.today, mine=mine)
+        can_be_done = state in presentation.WAITING
         return Judged(
             finding,
-            presentation.state_of(finding, self.today, mine=mine),
+            state,
             presentation.word_of(finding, self.today),
             why(finding.rule, known or self.facts, finding, self.today),
-            action_for(self.user, finding.rule, self.placement, self.pok, question),
+            action_for(self.user, finding.rule, self.placement, self.pok, question) if can_be_done else None,
             question,
         )
 

@@ -137,6 +137,14 @@ def test_what_is_met_is_done_and_what_is_too_late_is_missed(client):
     }
 
 
+def test_only_what_can_still_be_done_has_a_button(client):
+    placement = with_people()
+    a_contact_moment(placement, on=date(2026, 10, 6))
+    client.force_login(placement.teacher)
+    judged = client.get(url(placement)).context["dossier"].judged
+    assert [item.finding.rule for item in judged if item.action] == ["S6.2-a"]
+
+
 def test_contacts_are_counted_as_the_standard_counts_them(client):
     placement = with_people()
     a_contact_moment(placement, on=date(2026, 9, 15), kind="phone")
