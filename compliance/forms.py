@@ -19,23 +19,8 @@ PERIODS = [
 ]
 
 
-class FilterForm(forms.Form):
-    """A GET form. What an address asks that does not exist is left out, and no chip says it is on."""
-
-    @property
-    def wanted(self) -> dict[str, str]:
-        """The filters that are on."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
-
-    def label_of(self, name: str) -> str:
-        """The chosen value as it stands in the list of choices."""
-        choices = dict(getattr(self.fields[name], "choices", []))
-        return str(choices.get(self.cleaned_data[name], self.cleaned_data[name]))
-
-
-class PlacementFilter(FilterForm):
-    """The filters of the list of placements."""
+class PlacementFilter(forms.Form):
+    """The list of placements. What an address asks that does not exist is left out, and no chip says it is on."""
 
     q = forms.CharField(
         label=_("Zoeken"), required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"})
@@ -64,8 +49,13 @@ class PlacementFilter(FilterForm):
         self.fields["team"].choices = [("", _("Alle teams")), *((str(pk), name) for pk, name in teams)]
         self.fields["klas"].choices = [("", _("Alle klassen")), *((group, group) for group in groups)]
 
+    @property
+    def wanted(self) -> dict[str, str]:
+        """The filters that are on."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
 
-class OverviewFilter(FilterForm):
-    """The filters of the overview."""
-
-    leerweg = PlacementFilter.base_fields["leerweg"]
+    def label_of(self, name: str) -> str:
+        """The chosen value as it stands in the list of choices."""
+        choices = dict(getattr(self.fields[name], "choices", []))
+        return str(choices.get(self.cleaned_data[name], self.cleaned_data[name]))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from bpv.core import clock
 from bpv.core.access import require
 from compliance import queries
-from compliance.forms import FilterForm, PlacementFilter
+from compliance.forms import PlacementFilter
 from compliance.presentation import COLUMNS
 from compliance.rows import Row
 
@@ -59,7 +59,7 @@ def placements(request: HttpRequest) -> HttpResponse:
     return render(request, "compliance/placements.html", context)
 
 
-def chips(params: QueryDict, form: FilterForm) -> list[Link]:
+def chips(params: QueryDict, form: PlacementFilter) -> list[Link]:
     """The filters that are on, each a link that takes it off."""
     found = []
     for name in form.wanted:

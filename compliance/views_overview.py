@@ -11,8 +11,8 @@ from django.urls import reverse
 from bpv.core import clock
 from bpv.core.access import require
 from compliance import queries
-from compliance.forms import OverviewFilter
 from standards import RULES, Rule
+from students.models import Leerweg
 
 Counts = dict[tuple[str, int, str], int]
 NEAR = 90  # percent: below is "niet gehaald" as far as the mark goes; not a norm of the handbook
@@ -72,12 +72,13 @@ def overview(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     require(bool(user.roles.manager or user.roles.coordinator))
     today = clock.today()
-    form = OverviewFilter(request.GET)
-    leerweg = form.wanted.get("leerweg", "")
+    leerweg = request.GET.get("leerweg", "")
+    leerweg = leerweg if leerweg in Leerweg.values else ""
     teams = queries.teams_of(user)
     counts = queries.counts(user, today, leerweg)
     context = {
-        "filters": form,
+        "leerweg": leerweg,
+        "leerwegen": Leerweg.values,
         "teams": [name for _pk, name in teams],
         "rows": [row(rule, teams, counts, leerweg) for rule in RULES.values()],
         "today": today,

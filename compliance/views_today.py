@@ -52,9 +52,10 @@ def staff(request: HttpRequest, user: Any, day: date) -> HttpResponse:
     leads = bool(user.roles.coordinator or user.roles.manager)
     numbers = figures(user, day) if leads else []
     items = worklist.items_for(user, day)
+    rows = [Row.of(user, placement, found[placement.pk], day) for placement in guided]
     context = {
         **grouped(items, day),
-        "rows": [Row.of(user, placement, found[placement.pk], day) for placement in guided],
+        "rows": sorted(rows, key=lambda row: row.first.due if row.first else date.max),
         "figures": numbers,
         "late_figures": late_figures(user, day) if leads else [],
         "today": day,
@@ -91,13 +92,14 @@ def grouped(items: list[Any], day: date) -> dict[str, Any]:
 
 
 def figures(user: Any, day: date) -> list[Figure]:
-    """How many placements the person sees, by where they are."""
+    """How many placements the person sees, by where they are; where there are any."""
     wanted = [
         (_("In bpv"), {"periode": "loopt"}),
         (_("Begint nog"), {"periode": "komt"}),
         (_("Zonder bpv-docent"), {"docent": "geen"}),
     ]
-    return [Figure(label, queries.placements(user, asked, day).count(), listed(**asked)) for label, asked in wanted]
+    found = [Figure(label, queries.placements(user, asked, day).count(), listed(**asked)) for label, asked in wanted]
+    return [figure for figure in found if figure.count]
 
 
 def late_figures(user: Any, day: date) -> list[Figure]:

@@ -50,6 +50,16 @@ def test_a_teacher_has_the_own_students_with_the_phone_of_the_praktijkopleider(c
     assert response.content.decode().count('href="tel:+31612345678"') == 1
 
 
+def test_the_own_students_stand_by_what_falls_due_first(client):
+    team = a_team()
+    teacher = a_user("teacher", team)
+    later, nothing, first = (a_placement(team=team, teacher=teacher) for _ in range(3))
+    a_finding(later, "S6.2-a", due=date(2027, 2, 26))
+    a_finding(first, "S4.2-b", due=date(2026, 9, 28))
+    client.force_login(teacher)
+    assert [row.placement for row in client.get("/").context["rows"]] == [first, later, nothing]
+
+
 def test_numbers_are_those_of_their_lists(client):
     team = a_team()
     for done_on in (None, None, date(2026, 8, 1)):
