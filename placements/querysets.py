@@ -9,6 +9,10 @@ from django.db.models import Q
 
 from bpv.core import text
 
+# More than a search ever shows. The limit makes the planner ask the index of words first, instead of walking
+# the list in its order and reading the text of every row (at 200,000 rows: 290 ms against a few).
+AS_MANY = 100_000
+
 
 class PlacementQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> Self:
@@ -31,7 +35,8 @@ class PlacementQuerySet(models.QuerySet[Any]):
             return self
         words = SearchVector("search", config="simple")  # the indexed expression
         wanted = SearchQuery(query, search_type="raw", config="simple")
-        return self.annotate(words=words).filter(words=wanted)
+        found = self.model.objects.annotate(words=words).filter(words=wanted).order_by().values("pk")
+        return self.filter(pk__in=found[:AS_MANY])
 
     def for_list(self) -> Self:
         """With what a row of a list shows."""
