@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
@@ -52,6 +53,7 @@ class User(Person, AbstractBaseUser):
     phone = models.CharField(_("telefoon"), max_length=20, blank=True)
     staff_number = models.CharField(_("personeelsnummer"), max_length=20, null=True, blank=True, unique=True)
     reachability = models.CharField(_("bereikbaarheid"), max_length=200, blank=True)
+    language = models.CharField(_("taal"), max_length=2, choices=settings.LANGUAGES, default="nl")
     is_active = models.BooleanField(_("actief"), default=True)
 
     USERNAME_FIELD = EMAIL_FIELD = "email"

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
 from bpv.core import clock
-from compliance.querysets import FindingQuerySet
+from compliance.querysets import BulkQuerySet, FindingQuerySet, SavedFilterQuerySet
 from placements.models import Placement
+from students.models import Leerweg
 from visits.models import HelpRequest
 
 
@@ -64,3 +65,96 @@ class Run(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.day}"
+
+
+class SavedFilter(models.Model):
+    """A filter of the list of placements under a name: the owner's own, or shared with a team."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_filters")
+    team = models.ForeignKey(Team, models.CASCADE, null=True, blank=True, verbose_name=_("team"))
+    name = models.CharField(_("naam"), max_length=60)
+    query = models.CharField(max_length=500, help_text="the address after the question mark, without page")
+
+    objects = SavedFilterQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "name"],
+                name="saved_filter_name",
+                violation_error_message=_("Je hebt al een filter met deze naam."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Deed(models.TextChoices):
+    """What can be done with many placements at once."""
+
+    ASSIGN_TEACHER = "docent", _("Docent toewijzen")
+    MAKE_POKS = "pok", _("POK's maken")
+    SEND_MESSAGE = "bericht", _("Bericht sturen")
+
+
+class Bulk(models.Model):
+    """A deed for many placements: made by one person, done by the worker one by one, readable afterwards."""
+
+    deed = models.CharField(max_length=20, choices=Deed)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+    asked = models.JSONField(default=dict, help_text="what was filled in: the teacher, the text of the message")
+    done_at = models.DateTimeField(null=True)
+
+    objects = BulkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["id"], name="bulk_busy", condition=Q(done_at=None))]
+
+    def __str__(self) -> str:
+        return f"{self.deed} {self.pk}"
+
+
+class BulkItem(models.Model):
+    """One placement of a bulk deed: waiting, done, or refused with the reason. Done once."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("wacht")
+        DONE = "done", _("gedaan")
+        REFUSED = "refused", _("niet gedaan")
+
+    bulk = models.ForeignKey(Bulk, models.CASCADE, related_name="items")
+    placement = models.ForeignKey(Placement, models.CASCADE, related_name="+")
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    note = models.CharField(max_length=500, blank=True, help_text="why not, in the words of the page")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["bulk", "placement"], name="bulk_item_once")]
+        indexes = [models.Index(fields=["bulk", "id"], name="bulk_item_waiting", condition=Q(state="waiting"))]
+
+    def __str__(self) -> str:
+        return f"{self.bulk_id} {self.placement_id}"
+
+
+class DailyCount(models.Model):
+    """How many placements stood where on a day, per rule, team and leerweg: kept each night, for the trend."""
+
+    day = models.DateField()
+    team = models.ForeignKey(Team, models.CASCADE, related_name="+")
+    rule = models.CharField(max_length=10)
+    leerweg = models.CharField(max_length=3, choices=Leerweg)
+    outcome = models.CharField(max_length=10)
+    placements = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["day", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["day", "team", "rule", "leerweg", "outcome"], name="daily_count_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.rule} {self.placements}"

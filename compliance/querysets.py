@@ -32,3 +32,15 @@ class FindingQuerySet(models.QuerySet[Any]):
                 output_field=models.CharField(),
             )
         )
+
+
+class SavedFilterQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        """The own ones and those shared with a team of the person."""
+        return self.filter(Q(owner=user) | Q(team__in=user.roles.teams))
+
+
+class BulkQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        """Who did it sees how it went."""
+        return self.filter(by=user)
