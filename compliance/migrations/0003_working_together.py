@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0002_working_together'),
+        ('accounts', '0002_language'),
         ('compliance', '0002_overview_index'),
         ('placements', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
