@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
@@ -11,6 +12,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bpv.core import clock
@@ -19,6 +21,30 @@ Handler = Callable[[HttpRequest], HttpResponse]
 # What staff may reach before the second factor is there, and before it was given in this session.
 TO_SET_UP = ("account_logout", "account_reauthenticate", "mfa_activate_totp")
 TO_GIVE = ("account_logout", "mfa_reauthenticate")
+
+SIGN_IN = ("account_login", "account_reauthenticate", "mfa_activate_totp", "mfa_reauthenticate")
+
+
+class SignInAsPage:
+    """A part of a page that has to log in first takes the whole page there, and back: no login form inside a list.
+
+    Answers a redirect to a sign-in page with HX-Redirect when htmx asked.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.headers.get("HX-Request") == "true" and response.status_code == 302:
+            path = urlsplit(response["Location"]).path
+            if path in {reverse(name) for name in SIGN_IN}:
+                page = urlsplit(request.headers.get("HX-Current-URL", "/"))
+                back = page.path + (f"?{page.query}" if page.query else "")
+                response["HX-Redirect"] = redirect_to_login(back, path)["Location"]
+                response.status_code = 200
+                del response["Location"]
+        return response
 
 
 class SessionLimits:

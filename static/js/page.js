@@ -15,20 +15,22 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// The box above a column of boxes chooses all of them; without script it is hidden.
-for (const all of document.querySelectorAll("[data-choose-all]")) {
-  const boxes = [...all.form.querySelectorAll('[name="sel"]')];
-  const show = () => {
+// The box above a column of boxes chooses all of them; without script it is hidden. Also in a part that htmx brought.
+function showChosen() {
+  for (const all of document.querySelectorAll("[data-choose-all]")) {
+    const boxes = [...all.form.querySelectorAll('[name="sel"]')];
     const chosen = boxes.filter((box) => box.checked).length;
+    all.hidden = false;
     all.checked = chosen > 0 && chosen === boxes.length;
     all.indeterminate = chosen > 0 && chosen < boxes.length;
     for (const count of document.querySelectorAll("[data-chosen]")) count.textContent = chosen;
-  };
-  all.hidden = false;
-  all.addEventListener("change", () => {
-    for (const box of boxes) box.checked = all.checked;
-    show();
-  });
-  for (const box of boxes) box.addEventListener("change", show);
-  show();
+  }
 }
+document.addEventListener("change", ({ target }) => {
+  if (target.matches("[data-choose-all]")) {
+    for (const box of target.form.querySelectorAll('[name="sel"]')) box.checked = target.checked;
+  }
+  if (target.matches('[data-choose-all], [name="sel"]')) showChosen();
+});
+document.addEventListener("htmx:load", showChosen);
+showChosen();

@@ -48,3 +48,24 @@ def test_new_login_begins_anew(client):
     still_in(client, timedelta(hours=13))
     client.force_login(user)
     assert still_in(client, timedelta(hours=13)) is True
+
+
+@pytest.mark.parametrize(
+    ("part", "status", "place"),
+    [
+        ({"HX-Request": "true", "HX-Current-URL": "http://testserver/vragen/?klas=3A"}, 200, "HX-Redirect"),
+        ({}, 302, "Location"),
+    ],
+)
+def test_part_of_a_page_sends_the_whole_page_to_the_login(client, part, status, place):
+    client.force_login(a_user("teacher"))
+    still_in(client, timedelta())
+    with clock.moved(START + timedelta(hours=1)):
+        response = client.get("/vragen/?klas=3A", headers=part)
+    assert response.status_code == status
+    assert response[place] == f"{reverse('account_login')}?next=/vragen/%3Fklas%3D3A"
+
+
+def test_part_of_a_page_goes_on_after_an_ordinary_redirect(client):
+    client.force_login(a_user("coordinator"))
+    assert client.get(reverse("mfa_index"), headers={"HX-Request": "true"}).status_code == 302
