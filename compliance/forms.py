@@ -42,6 +42,9 @@ class PlacementFilter(forms.Form):
         choices=[("", _("Alle standaarden")), *((code, rule.name) for code, rule in RULES.items())],
     )
     uitkomst = forms.ChoiceField(label=_("Stand"), required=False, choices=[("", _("Elke stand")), *WORDS.items()])
+    # Set by the links of the overview alone.
+    college = forms.CharField(label=_("College"), required=False, max_length=120, widget=forms.HiddenInput)
+    schooljaar = forms.RegexField(r"^20\d\d-20\d\d$", label=_("Schooljaar"), required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any, *, teams: list[tuple[int, str]], groups: list[str]) -> None:
         super().__init__(data)

@@ -1,4 +1,4 @@
-"""The night asks what fell due, re-judges what a date reached, and checks a share of the dossiers afresh."""
+"""The night asks what fell due, re-judges what a date reached, checks a share of the dossiers, and counts the day."""
 
 import logging
 from collections import Counter
@@ -11,7 +11,7 @@ from django.db.models import Q
 from agreements.models import Pok, Signature
 from bpv.core.clock import AMSTERDAM
 from companies.models import Accreditation
-from compliance import judging
+from compliance import counting, judging
 from compliance.models import Finding, Run
 from placements.models import Placement
 from visits.models import ContactMoment, HelpRequest
@@ -54,12 +54,18 @@ def claim(kind: str, day: date) -> bool:
 
 
 def one_night(day: date) -> dict[str, Any]:
-    """What fell due yesterday, by rule, and what was written."""
+    """What fell due yesterday, by rule, and what was written. The day is counted after it was judged."""
     reached = judging.rejudge(reached_by_a_date(day), today=day)
     checked = judging.rejudge(share_of(day), today=day)
     if any(checked):
         log.error("the check of %s found %s findings that were not up to date", day, sum(checked))
-    return {"fell_due": fell_due(day), "reached": sum(reached), "checked_different": sum(checked)}
+    counting.forget(day)
+    return {
+        "fell_due": fell_due(day),
+        "reached": sum(reached),
+        "checked_different": sum(checked),
+        "counted": counting.keep(day),
+    }
 
 
 def fell_due(day: date) -> dict[str, int]:

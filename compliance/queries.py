@@ -4,10 +4,12 @@ from collections import defaultdict
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import Role, Team, User
 from bpv.core.models import AuditEvent
+from compliance import schoolyears
+from compliance.counting import Counts, by_outcome
 from compliance.models import Finding
 from placements.models import Placement
 from students.models import Enrolment
@@ -31,6 +33,10 @@ def placements(user: Any, wanted: dict[str, str], today: date) -> QuerySet[Place
         found = found.matching(wanted["q"])
     if "team" in wanted:
         found = found.filter(team=wanted["team"])
+    if "college" in wanted:
+        found = found.filter(team__college__name=wanted["college"])
+    if "schooljaar" in wanted:
+        found = found.filter(start__range=schoolyears.bounds(wanted["schooljaar"]))
     if "klas" in wanted:
         found = found.filter(enrolment__group=wanted["klas"])
     if "leerweg" in wanted:
@@ -60,8 +66,13 @@ def in_period(found: Any, period: str, today: date) -> Any:
 
 
 def matching_findings(wanted: dict[str, str], today: date) -> QuerySet[Finding]:
-    """Current findings of the rule and the outcome asked for: the same ones the overview counts."""
-    findings = Finding.objects.current_on(today).with_outcome(today)
+    """Findings of the rule and the outcome asked for: the same ones the overview counts.
+
+    The current ones; of a school year all, also of what was over long ago.
+    """
+    findings = Finding.objects.with_outcome(today)
+    if "schooljaar" not in wanted:
+        findings = findings.current_on(today)
     if "regel" in wanted:
         findings = findings.filter(rule=wanted["regel"])
     if "uitkomst" in wanted:
@@ -77,16 +88,21 @@ def findings_by_placement(placements: list[Placement]) -> dict[int, list[Finding
     return found
 
 
-def counts(user: Any, today: date, leerweg: str = "") -> dict[tuple[str, int, str], int]:
-    """Placements with a current finding, by (rule, team, outcome): what the overview shows and its links list."""
-    findings = Finding.objects.visible_to(user).current_on(today).with_outcome(today)
+def counts(user: Any, day: date, leerweg: str = "", *, college: str = "", schooljaar: str = "") -> Counts:
+    """Placements by (rule, team, outcome) on a day: what the overview shows and its links list.
+
+    Those with a current finding; of a school year all that start in it.
+    """
+    findings = Finding.objects.visible_to(user).with_outcome(day)
+    if schooljaar:
+        findings = findings.filter(placement__start__range=schoolyears.bounds(schooljaar))
+    else:
+        findings = findings.current_on(day)
+    if college:
+        findings = findings.filter(team__college__name=college)
     if leerweg:
         findings = findings.filter(placement__programme__leerweg=leerweg)
-    rows = findings.order_by().values_list("rule", "team", "outcome")
-    # A rule speaks once about a placement; only questions can be several: sorting is for them alone.
-    once = rows.filter(request=None).annotate(placements=Count("pk"))
-    several = rows.exclude(request=None).annotate(placements=Count("placement", distinct=True))
-    return {row[:3]: row[3] for row in once.union(several, all=True)}
+    return {tuple(key): placements for *key, placements in by_outcome(findings, "rule", "team", "outcome")}
 
 
 def events_of(placement: Placement) -> QuerySet[AuditEvent]:
