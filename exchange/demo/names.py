@@ -82,6 +82,8 @@ TRADES = {
     "Techniek": ("Installatie", "Metaalwerk", "Elektro", "Machinebouw"),
     "Verpleging en verzorging": ("Zorggroep", "Thuiszorg", "Verpleeghuis", "Woonzorg"),
     "Welzijn": ("Kinderopvang", "Buurthuis", "Jeugdzorg", "Dagbesteding"),
+    "Logistiek en mobiliteit": ("Transport", "Distributie", "Warehouse", "Garage"),
+    "Horeca": ("Restaurant", "Brasserie", "Hotel", "Grand Café"),
 }
 PLACES = ("Regge", "Dinkel", "Twente", "Salland", "Berkel", "Noord", "De Esch", "Het Vonder")
 TOPICS = (

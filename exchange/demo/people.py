@@ -12,6 +12,8 @@ TEAMS = (
     ("College voor Techniek en ICT", "Techniek"),
     ("College voor Zorg en Welzijn", "Verpleging en verzorging"),
     ("College voor Zorg en Welzijn", "Welzijn"),
+    ("College voor Techniek en ICT", "Logistiek en mobiliteit"),
+    ("College voor Economie en Horeca", "Horeca"),
 )
 PROGRAMMES = (
     ("25604", "Software developer", 4, "BOL", 3, "ICT", "N", 900),
@@ -22,6 +24,8 @@ PROGRAMMES = (
     ("25656", "Verzorgende IG", 3, "BBL", 3, "Verpleging en verzorging", "J", 2440),
     ("25697", "Gespecialiseerd pedagogisch medewerker", 4, "BOL", 3, "Welzijn", "N", 1000),
     ("25698", "Sociaal werker", 4, "BBL", 3, "Welzijn", "N", 1500),
+    ("25371", "Teamleider logistiek", 3, "BOL", 3, "Logistiek en mobiliteit", "N", 960),
+    ("25182", "Kok", 2, "BBL", 2, "Horeca", "N", 1220),
 )
 STUDENTS_EACH = 50
 LOCATIONS_EACH = 14

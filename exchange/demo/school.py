@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from django.db import transaction
 
-from accounts.models import User
+from accounts.models import College, Role, User
 from assessment.models import Kind, Score
 from assessment.services import record_assessment
 from exchange import services
@@ -61,7 +61,15 @@ def build(today: date) -> int:
             user = User.objects.get(email=account.email)
             user.set_password(PASSWORD)
             user.save()
+            if account.role == "manager onderwijs":
+                _lead_all(user)
     return plan.total("new")
+
+
+def _lead_all(manager: User) -> None:
+    """A manager of every college, so that there is something to lay side by side."""
+    for college in College.objects.all():
+        manager.memberships.create(role=Role.MANAGER, college=college)
 
 
 def _assess(today: date) -> None:

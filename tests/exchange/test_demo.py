@@ -30,8 +30,8 @@ def test_it_is_a_school_with_one_account_per_role():
         before = versions()
         call_command("demo_school", stdout=StringIO())
     assert versions() == before
-    assert (College.objects.count(), Team.objects.count(), Student.objects.count()) == (2, 4, 400)
-    assert Placement.objects.count() == 372
+    assert (College.objects.count(), Team.objects.count(), Student.objects.count()) == (3, 6, 500)
+    assert Placement.objects.count() == 465
     found = accounts()
     assert [account.role for account in found] == [
         "bpv-coördinator",

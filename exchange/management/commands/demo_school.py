@@ -17,6 +17,7 @@ class Command(BaseCommand):
         if Placement.objects.exists():
             return
         rows = school.build(clock.today())
-        if "judge_all" in get_commands():
-            call_command("judge_all", stdout=self.stdout)
+        for command in ("judge_all", "count_days"):  # of the app that judges, when it is there
+            if command in get_commands():
+                call_command(command, stdout=self.stdout)
         self.stdout.write(f"De verzonnen school staat klaar: {rows} rijen.")
