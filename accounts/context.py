@@ -1,4 +1,4 @@
-"""What every page's frame needs: navigation by role, the school's name."""
+"""What every page's frame needs: navigation by role, the school's name and house style."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -18,12 +18,12 @@ class NavItem:
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Navigation by role; nothing but the school's name for who is not logged in."""
+    """Navigation by role; nothing but the school's for who is not logged in."""
     user = getattr(request, "user", None)
     items = []
     if user is not None and user.is_authenticated:
         items = [item(request, *entry) for entry in entries(user)]
-    return {"nav": items, "school_name": settings.SCHOOL_NAME, "demo": settings.DEMO}
+    return {"nav": items, "school_name": settings.SCHOOL_NAME, "demo": settings.DEMO, **settings.HOUSE}
 
 
 def entries(user: Any) -> list[tuple[str, str, str]]:

@@ -36,6 +36,8 @@ def check(env: environ.Env) -> None:
     for name in ("DEBUG", "REQUIRE_MFA"):
         if env.str(name, "").lower() not in ("", "true", "false", "1", "0"):
             faults.append(f"{name} is '{env.str(name)}'; it must be true or false.")
+    if (folder := env.str("HOUSE_STYLE", "")) and not Path(folder).is_dir():
+        faults.append(f"HOUSE_STYLE is '{folder}'; there is no such folder.")
     if mode == "production" and env.bool("DEBUG", False):
         faults.append("DEBUG cannot be true in production.")
     if faults:
@@ -47,6 +49,16 @@ def data_folder(env: environ.Env, base: Path) -> Path:
     folder = Path(env.str("BPV_DATA", str(base / "var"))).resolve()
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def house(folder: str) -> dict[str, str]:
+    """The school's style sheet and logo in the HOUSE_STYLE folder, as names of static files; empty where ours hold."""
+    found = {path.name for path in Path(folder).iterdir()} if folder else set()
+    logos = [name for name in ("logo.svg", "logo.png") if name in found]
+    return {
+        "house_style": "house/house.css" if "house.css" in found else "",
+        "house_logo": f"house/{logos[0]}" if logos else "",
+    }
 
 
 def own_secret(data: Path) -> str:

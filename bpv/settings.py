@@ -25,6 +25,8 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SCHOOL_NAME = env.str("SCHOOL_NAME", "Voorbeeld ROC")
 SCHOOL_BRIN = env.str("SCHOOL_BRIN", "99XX")
 SCHOOL_CITY = env.str("SCHOOL_CITY", "Hengelo")
+HOUSE_FOLDER = env.str("HOUSE_STYLE", "")
+HOUSE = configuration.house(HOUSE_FOLDER)
 
 INSTALLED_APPS = [
     "bpv.core",
@@ -54,6 +56,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "bpv.core.middleware.CompressText",
     "bpv.core.middleware.PrivatePages",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -192,7 +195,7 @@ CELERY_BEAT_SCHEDULE = configuration.BEAT
 
 # Static
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [BASE_DIR / "static", *([("house", HOUSE_FOLDER)] if HOUSE_FOLDER else [])]
 STATIC_ROOT = DATA / "staticfiles"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA / "uploads"}},

@@ -102,3 +102,16 @@ def test_production_requires_the_second_factor_and_closed_cookies(tmp_path):
     )
     done = manage("shell", "-v", "0", "-c", words, **PRODUCTION | {"BPV_DATA": str(tmp_path)})
     assert done.stdout.split() == ["True", "False", "__Host-session", "bpv.core.smtp.EmailBackend"]
+
+
+def test_house_style_is_what_lies_in_its_folder(tmp_path):
+    assert configuration.house("") == {"house_style": "", "house_logo": ""}
+    (tmp_path / "logo.png").touch()
+    assert configuration.house(str(tmp_path)) == {"house_style": "", "house_logo": "house/logo.png"}
+    (tmp_path / "house.css").touch()
+    (tmp_path / "logo.svg").touch()
+    assert configuration.house(str(tmp_path)) == {"house_style": "house/house.css", "house_logo": "house/logo.svg"}
+
+
+def test_house_style_of_no_folder_is_refused(monkeypatch):
+    assert faults(monkeypatch, {"HOUSE_STYLE": "nowhere"}) == ["HOUSE_STYLE is 'nowhere'; there is no such folder."]

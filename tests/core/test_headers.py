@@ -1,8 +1,11 @@
 """R14: every answer, also a refusal or a redirect, carries the headers that keep a browser strict."""
 
 import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
 from django.urls import reverse
 
+from bpv.core.middleware import CompressText
 from tests.builders import a_user
 
 pytestmark = pytest.mark.django_db
@@ -59,3 +62,16 @@ def test_mailbox_of_the_demo_exists_only_in_the_demo(client, settings, demo):
     settings.DEMO = demo
     client.force_login(a_user("coordinator"))
     assert client.get(reverse("mailbox")).status_code == (200 if demo else 404)
+
+
+def test_pages_go_compressed_with_a_length_that_tells_nothing(client):
+    answers = [client.get(reverse("privacy"), headers={"Accept-Encoding": "gzip"}) for _ in range(8)]
+    assert {answer["Content-Encoding"] for answer in answers} == {"gzip"}
+    assert len({len(answer.content) for answer in answers}) > 1
+
+
+def test_documents_go_as_they_are():
+    request = RequestFactory().get("/", headers={"Accept-Encoding": "gzip"})
+    for kind in ("application/pdf", "font/woff2"):
+        answer = CompressText(lambda _, kind=kind: HttpResponse(b"%" * 1000, content_type=kind))(request)
+        assert (answer.has_header("Content-Encoding"), len(answer.content)) == (False, 1000)
