@@ -105,8 +105,7 @@ def worst(states: Iterable[str]) -> str:
 
 def standard_of(rule: str) -> str:
     """The number of the standard for beside a date: `5`; empty for a rule of the law (POK-03, LB-02)."""
-    label = RULES[rule].label
-    return label.removeprefix("standaard ") if label.startswith("standaard ") else ""
+    return RULES[rule].number
 
 
 def source_of(rule: str) -> str:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from standards.facts import Leerweg
 from standards.norms import Norms, norms_for
+from standards.words import gettext as _
 from standards.workdays import add_workdays
 
 
@@ -93,35 +94,35 @@ def _before(leerweg: Leerweg, start: date, new_location: bool, norms: Norms) -> 
 
     prepared, matched = ("2", "2.3") if leerweg == "BOL" else ("3", "3.2")
     planned = [
-        Moment("preparation", "Start voorbereiding", before(norms.preparation_days_before), prepared, None),
-        Moment("matching", "Matching", before(norms.matching_days_before), matched, None),
+        Moment("preparation", _("Start voorbereiding"), before(norms.preparation_days_before), prepared, None),
+        Moment("matching", _("Matching"), before(norms.matching_days_before), matched, None),
     ]
     if new_location:
         informed = before(norms.new_company_informed_days_before)
-        planned.append(Moment("new_company", "Informatie nieuw leerbedrijf", informed, "4", None))
+        planned.append(Moment("new_company", _("Informatie nieuw leerbedrijf"), informed, "4", None))
     briefed = before(norms.supervisor_informed_days_before)
-    planned.append(Moment("supervisor_briefing", "Voorlichting praktijkopleider", briefed, "4", None))
+    planned.append(Moment("supervisor_briefing", _("Voorlichting praktijkopleider"), briefed, "4", None))
     return planned
 
 
 def _pok(leerweg: Leerweg, start: date) -> list[Moment]:
     """BOL: signing and filing fall due on the same day, so the stricter of the two stands for both."""
     if leerweg == "BOL":
-        return [Moment("pok", "POK compleet", pok_filed_due(leerweg, start), "5", "S5")]
+        return [Moment("pok", _("POK compleet"), pok_filed_due(leerweg, start), "5", "S5")]
     return [
-        Moment("pok", "POK getekend", pok_signed_due(start), "5", "POK-03"),
-        Moment("pok_filed", "POK in dossier", pok_filed_due(leerweg, start), "5", "S5"),
+        Moment("pok", _("POK getekend"), pok_signed_due(start), "5", "POK-03"),
+        Moment("pok_filed", _("POK in dossier"), pok_filed_due(leerweg, start), "5", "S5"),
     ]
 
 
 def _during(start: date, end: date, new_location: bool) -> list[Moment]:
-    title, rule = ("1e bpv-bezoek", "S4.2-a") if new_location else ("1e contact", "S4.2-b")
-    _, halfway, last = contact_plan(start, end)
+    title, rule = (_("1e bpv-bezoek"), "S4.2-a") if new_location else (_("1e contact"), "S4.2-b")
+    _first, halfway, last = contact_plan(start, end)
     return [
-        Moment("start", "Start bpv", start, "1", None),
+        Moment("start", _("Start bpv"), start, "1", None),
         Moment("first_contact", title, first_contact_due(start), "4.2", rule),
-        Moment("second_contact", "2e bpv-bezoek", halfway, "6.2", None),
-        Moment("final_talk", "Eindgesprek", last, "6.2", "S6.2-a"),
+        Moment("second_contact", _("2e bpv-bezoek"), halfway, "6.2", None),
+        Moment("final_talk", _("Eindgesprek"), last, "6.2", "S6.2-a"),
     ]
 
 
@@ -129,6 +130,6 @@ def _ending(end: date, norms: Norms) -> list[Moment]:
     survey = end - timedelta(days=norms.survey_days_before_end)
     evaluation = end + timedelta(days=norms.evaluation_days_after_end)
     return [
-        Moment("survey", "SBB-enquête", survey, "9", None),
-        Moment("evaluation", "Evaluatie", evaluation, "9", None),
+        Moment("survey", _("SBB-enquête"), survey, "9", None),
+        Moment("evaluation", _("Evaluatie"), evaluation, "9", None),
     ]

@@ -1,4 +1,7 @@
-"""Why a finding says what it says: the facts, the rule in our own words, and what is left to do. Plain Dutch."""
+"""Why a finding says what it says: the facts, the rule in our own words, and what is left to do.
+
+In the reader's language; every sentence is one text, because word order differs.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,16 +9,20 @@ from datetime import date
 
 from standards import checks
 from standards.checks import Finding
-from standards.dutch import days, long_date
 from standards.facts import ContactFact, PlacementFacts, RequestFacts
 from standards.handbook import RULES
 from standards.norms import norms_for
 from standards.outcomes import Outcome, outcome
+from standards.words import days, gettext_noop, long_date, ngettext
+from standards.words import gettext as _
 
 Fact = tuple[str, str]
 
-_KINDS = {"on_site": "bezoek op locatie", "phone": "telefonisch", "online": "online"}
-_DOSSIERS = {"BOL": "diplomadossier", "BBL": "bekostigingsdossier"}
+_KINDS = {
+    "on_site": gettext_noop("bezoek op locatie"),
+    "phone": gettext_noop("telefonisch"),
+    "online": gettext_noop("online"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,80 +56,105 @@ def _result(finding: Finding, today: date) -> tuple[Fact, Fact]:
     done_on = finding.done_on
     match outcome(finding.due, done_on, today):
         case Outcome.MET:
-            result = f"op tijd: {_day(done_on)}"
+            result = _("op tijd: %(day)s") % {"day": _day(done_on)}
         case Outcome.LATE if done_on is not None:
-            result = f"{days((done_on - finding.due).days)} te laat: {long_date(done_on)}"
+            late = days((done_on - finding.due).days)
+            result = _("%(days)s te laat: %(day)s") % {"days": late, "day": long_date(done_on)}
         case Outcome.MISSED:
-            result = f"nog niet gedaan, {days((today - finding.due).days)} te laat"
+            result = _("nog niet gedaan, %(days)s te laat") % {"days": days((today - finding.due).days)}
         case _:
-            left = (finding.due - today).days
-            result = f"nog niet gedaan, nog {days(left)}" if left else "nog niet gedaan, vandaag is de laatste dag"
-    return ("Uiterlijk", long_date(finding.due)), ("Stand", result)
+            result = _still_open((finding.due - today).days)
+    return (_("Uiterlijk"), long_date(finding.due)), (_("Stand"), result)
+
+
+def _still_open(left: int) -> str:
+    """Not done yet, with this many days left."""
+    if left:
+        return _("nog niet gedaan, nog %(days)s") % {"days": days(left)}
+    return _("nog niet gedaan, vandaag is de laatste dag")
 
 
 def _todo(finding: Finding, todo: str, today: date) -> str:
     match outcome(finding.due, finding.done_on, today):
         case Outcome.MET | Outcome.LATE:
-            return "Je hoeft niets meer te doen."
+            return _("Je hoeft niets meer te doen.")
         case Outcome.MISSED if finding.rule in _PERIOD_RULES:
-            return "De periode is voorbij. Leg vast waarom het niet is gelukt."
+            return _("De periode is voorbij. Leg vast waarom het niet is gelukt.")
         case _:
             return todo
 
 
 def _day(day: date | None) -> str:
-    return long_date(day) if day else "nog niet"
+    return long_date(day) if day else _("nog niet")
 
 
 def _listed(words: list[str]) -> str:
-    return " en ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+    """`a`, `a en b`, `a, b en c`; empty for none."""
+    if len(words) < 2:
+        return "".join(words)
+    return _("%(words)s en %(last)s") % {"words": ", ".join(words[:-1]), "last": words[-1]}
 
 
 def _signed(known: PlacementFacts) -> tuple[list[Fact], str]:
-    start = ("Start", long_date(known.start))
+    start = (_("Start"), long_date(known.start))
     pok = known.pok
     if pok is None:
-        return [start, ("POK", "nog niet gemaakt")], "Maak de POK en laat student, leerbedrijf en school tekenen."
-    parties = {"student": pok.signed_student, "leerbedrijf": pok.signed_company, "school": pok.signed_school}
-    missing = [party for party, signed_on in parties.items() if signed_on is None]
-    signatures = [(f"Getekend door {party}", _day(signed_on)) for party, signed_on in parties.items()]
-    return [start, *signatures], f"Laat de POK nog tekenen door {_listed(missing)}." if missing else ""
+        made = (_("POK"), _("nog niet gemaakt"))
+        return [start, made], _("Maak de POK en laat student, leerbedrijf en school tekenen.")
+    parties = (
+        (_("Getekend door student"), _("student"), pok.signed_student),
+        (_("Getekend door leerbedrijf"), _("leerbedrijf"), pok.signed_company),
+        (_("Getekend door school"), _("school"), pok.signed_school),
+    )
+    missing = [party for _label, party, signed_on in parties if signed_on is None]
+    signatures = [(label, _day(signed_on)) for label, _party, signed_on in parties]
+    todo = _("Laat de POK nog tekenen door %(parties)s.") % {"parties": _listed(missing)} if missing else ""
+    return [start, *signatures], todo
 
 
 def _filed(known: PlacementFacts) -> tuple[list[Fact], str]:
-    dossier = _DOSSIERS[known.leerweg]
     filed_on = known.pok.filed_on if known.pok else None
     seen, signing = _signed(known)
-    todo = f"{signing} Zet hem daarna in het {dossier}." if signing else f"Zet de getekende POK in het {dossier}."
-    return [("Leerweg", known.leerweg), *seen, (f"In het {dossier}", _day(filed_on))], todo
+    if known.leerweg == "BOL":
+        label, filing = _("In het diplomadossier"), _("Zet de getekende POK in het diplomadossier.")
+        after = _("Zet hem daarna in het diplomadossier.")
+    else:
+        label, filing = _("In het bekostigingsdossier"), _("Zet de getekende POK in het bekostigingsdossier.")
+        after = _("Zet hem daarna in het bekostigingsdossier.")
+    todo = f"{signing} {after}" if signing else filing
+    return [(_("Leerweg"), known.leerweg), *seen, (label, _day(filed_on))], todo
 
 
 def _accredited(known: PlacementFacts) -> tuple[list[Fact], str]:
-    seen = [("Start", long_date(known.start))]
+    seen = [(_("Start"), long_date(known.start))]
     for accreditation in known.accreditations:
-        text = f"sinds {long_date(accreditation.granted_on)}"
+        dates = {"granted": long_date(accreditation.granted_on)}
         if accreditation.withdrawn_on:
-            text += f", ingetrokken per {long_date(accreditation.withdrawn_on)}"
-        seen.append(("Erkenning", text))
+            dates["withdrawn"] = long_date(accreditation.withdrawn_on)
+            text = _("sinds %(granted)s, ingetrokken per %(withdrawn)s") % dates
+        else:
+            text = _("sinds %(granted)s") % dates
+        seen.append((_("Erkenning"), text))
     if not known.accreditations:
-        seen.append(("Erkenning", "niet bekend voor deze opleiding op deze locatie"))
-    return seen, "Vraag SBB naar de erkenning, of zoek een ander erkend leerbedrijf."
+        seen.append((_("Erkenning"), _("niet bekend voor deze opleiding op deze locatie")))
+    return seen, _("Vraag SBB naar de erkenning, of zoek een ander erkend leerbedrijf.")
 
 
 def _first_visit(known: PlacementFacts) -> tuple[list[Fact], str]:
-    seen = [("Start", long_date(known.start)), ("Leerbedrijf", "nieuw voor deze opleiding op deze locatie")]
+    new = (_("Leerbedrijf"), _("nieuw voor deze opleiding op deze locatie"))
+    seen = [(_("Start"), long_date(known.start)), new]
     for contact in checks.first_contacts(known):
-        met = "met de praktijkopleider" if contact.with_supervisor else "zonder de praktijkopleider"
+        met = _("met de praktijkopleider") if contact.with_supervisor else _("zonder de praktijkopleider")
         seen.append(_contact(contact, met))
-    return seen, "Plan een bezoek op locatie, samen met de praktijkopleider."
+    return seen, _("Plan een bezoek op locatie, samen met de praktijkopleider.")
 
 
 def _goals(known: PlacementFacts) -> tuple[list[Fact], str]:
-    seen = [("Start", long_date(known.start))]
+    seen = [(_("Start"), long_date(known.start))]
     for contact in checks.first_contacts(known):
-        discussed = "leerdoelen besproken" if contact.goals_discussed else "leerdoelen niet besproken"
+        discussed = _("leerdoelen besproken") if contact.goals_discussed else _("leerdoelen niet besproken")
         seen.append(_contact(contact, discussed))
-    return seen, "Bespreek de leerdoelen met het leerbedrijf en leg het gesprek vast."
+    return seen, _("Bespreek de leerdoelen met het leerbedrijf en leg het gesprek vast.")
 
 
 def _contacts(known: PlacementFacts) -> tuple[list[Fact], str]:
@@ -130,37 +162,43 @@ def _contacts(known: PlacementFacts) -> tuple[list[Fact], str]:
     held = checks.contacts_in_period(known)
     counted = sum(map(checks.counts, held))
     left = needed - counted
-    seen = [_period(known), *(_contact(c, _counted(c)) for c in held), ("Telt mee", f"{counted} van {needed}")]
-    talks = "gesprek" if left == 1 else "gesprekken"
-    return seen, f"Houd nog {left} {talks} met student en praktijkopleider erbij, en leg ze vast."
+    total = _("%(counted)s van %(needed)s") % {"counted": counted, "needed": needed}
+    seen = [_period(known), *(_contact(c, _counted(c)) for c in held), (_("Telt mee"), total)]
+    todo = ngettext(
+        "Houd nog %(count)s gesprek met student en praktijkopleider erbij, en leg ze vast.",
+        "Houd nog %(count)s gesprekken met student en praktijkopleider erbij, en leg ze vast.",
+        left,
+    )
+    return seen, todo % {"count": left}
 
 
 def _on_site(known: PlacementFacts) -> tuple[list[Fact], str]:
     held = checks.contacts_in_period(known)
     seen = [_period(known), *(_contact(c, _counted(c)) for c in held)]
-    return seen, "Plan een bezoek op locatie, met student en praktijkopleider erbij."
+    return seen, _("Plan een bezoek op locatie, met student en praktijkopleider erbij.")
 
 
 def _response(known: RequestFacts) -> tuple[list[Fact], str]:
-    seen = [("Ontvangen", long_date(known.received_on)), ("Eerste reactie", _day(known.first_response_on))]
-    return seen, "Geef een eerste reactie."
+    seen = [(_("Ontvangen"), long_date(known.received_on)), (_("Eerste reactie"), _day(known.first_response_on))]
+    return seen, _("Geef een eerste reactie.")
 
 
 def _period(known: PlacementFacts) -> Fact:
-    return "Bpv-periode", f"{long_date(known.start)} t/m {long_date(known.end)}"
+    dates = {"start": long_date(known.start), "end": long_date(known.end)}
+    return _("Bpv-periode"), _("%(start)s t/m %(end)s") % dates
 
 
 def _contact(contact: ContactFact, remark: str) -> Fact:
-    return long_date(contact.on), f"{_KINDS[contact.kind]}, {remark}"
+    return long_date(contact.on), f"{_(_KINDS[contact.kind])}, {remark}"
 
 
 def _counted(contact: ContactFact) -> str:
     absent = [
         party
-        for party, present in (("student", contact.with_student), ("praktijkopleider", contact.with_supervisor))
+        for party, present in ((_("student"), contact.with_student), (_("praktijkopleider"), contact.with_supervisor))
         if not present
     ]
-    return f"telt niet mee: zonder {_listed(absent)}" if absent else "telt mee"
+    return _("telt niet mee: zonder %(parties)s") % {"parties": _listed(absent)} if absent else _("telt mee")
 
 
 _PLACEMENT_RULES: dict[str, Callable[[PlacementFacts], tuple[list[Fact], str]]] = {

@@ -6,6 +6,9 @@ Titles and sentences are our own words; the section says where the handbook has 
 from dataclasses import dataclass
 from enum import StrEnum
 
+from standards.words import gettext
+from standards.words import gettext_noop as _
+
 
 class Weight(StrEnum):
     """How strongly the handbook asks for it: a duty, a service norm with room for exceptions, or advice."""
@@ -43,10 +46,32 @@ class Rule:
 
     code: str
     standard: str
-    name: str
-    sentence: str
-    section: str
-    label: str  # beside a date: "uiterlijk ma 31 aug 2026 · standaard 5"
+    dutch_name: str
+    dutch_sentence: str
+    dutch_section: str
+    number: str = ""  # of the standard; empty for a rule of the law
+
+    @property
+    def name(self) -> str:
+        """In the reader's language, as are the others."""
+        return gettext(self.dutch_name)
+
+    @property
+    def sentence(self) -> str:
+        """The rule in our own words."""
+        return gettext(self.dutch_sentence)
+
+    @property
+    def section(self) -> str:
+        """Where the handbook says so: `5.1, standaard 5`."""
+        return gettext(self.dutch_section)
+
+    @property
+    def label(self) -> str:
+        """Beside a date: `standaard 5`; for a rule of the law `handboek 5.1`."""
+        if self.number:
+            return gettext("standaard %(number)s") % {"number": self.number}
+        return gettext("handboek %(section)s") % {"section": self.dutch_section.partition(",")[0]}
 
 
 _OPL, _COO, _DOC, _MAN, _STU = Actor.PROGRAMME, Actor.COORDINATOR, Actor.TEACHER, Actor.MANAGER, Actor.STUDENT
@@ -167,68 +192,73 @@ _RULES = (
     Rule(
         "POK-03",
         "POK-03",
-        "POK op tijd getekend",
-        "Student, leerbedrijf en school hebben de POK getekend vóór de eerste dag van de bpv.",
-        "5.1, wettelijke bepalingen POK",
-        "handboek 5.1",
+        _("POK op tijd getekend"),
+        _("Student, leerbedrijf en school hebben de POK getekend vóór de eerste dag van de bpv."),
+        _("5.1, wettelijke bepalingen POK"),
     ),
     Rule(
         "S5",
         "S5",
-        "POK in dossier",
-        "De getekende POK zit op tijd in het dossier. BOL: vóór de start in het diplomadossier. "
-        "BBL: in de tweede week na de start in het bekostigingsdossier.",
-        "5.1, standaard 5",
-        "standaard 5",
+        _("POK in dossier"),
+        _(
+            "De getekende POK zit op tijd in het dossier. BOL: vóór de start in het diplomadossier. "
+            "BBL: in de tweede week na de start in het bekostigingsdossier."
+        ),
+        _("5.1, standaard 5"),
+        "5",
     ),
     Rule(
         "LB-02",
         "LB-02",
-        "Erkend leerbedrijf",
-        "Het leerbedrijf is op de eerste dag van de bpv erkend voor de opleiding (crebo) op deze locatie.",
-        "5.1, wettelijke bepalingen POK",
-        "handboek 5.1",
+        _("Erkend leerbedrijf"),
+        _("Het leerbedrijf is op de eerste dag van de bpv erkend voor de opleiding (crebo) op deze locatie."),
+        _("5.1, wettelijke bepalingen POK"),
     ),
     Rule(
         "S4.2-a",
         "S4.2-a",
-        "Bezoek nieuw leerbedrijf",
-        "De bpv-docent bezoekt een nieuw leerbedrijf vóór de start of binnen vier weken erna "
-        "en bespreekt met de praktijkopleider wie wat doet.",
-        "2.3, standaard 4.2",
-        "standaard 4.2",
+        _("Bezoek nieuw leerbedrijf"),
+        _(
+            "De bpv-docent bezoekt een nieuw leerbedrijf vóór de start of binnen vier weken erna "
+            "en bespreekt met de praktijkopleider wie wat doet."
+        ),
+        _("2.3, standaard 4.2"),
+        "4.2",
     ),
     Rule(
         "S4.2-b",
         "S4.2-b",
-        "Leerdoelen besproken",
-        "School bespreekt de leerdoelen van de student met het leerbedrijf, vóór de start of binnen vier weken erna.",
-        "2.3, standaard 4.2",
-        "standaard 4.2",
+        _("Leerdoelen besproken"),
+        _(
+            "School bespreekt de leerdoelen van de student met het leerbedrijf, "
+            "vóór de start of binnen vier weken erna."
+        ),
+        _("2.3, standaard 4.2"),
+        "4.2",
     ),
     Rule(
         "S6.2-a",
         "S6.2-a",
-        "Drie contactmomenten",
-        "In de bpv-periode spreken school, student en leerbedrijf elkaar drie keer.",
-        "3.2, standaard 6.2",
-        "standaard 6.2",
+        _("Drie contactmomenten"),
+        _("In de bpv-periode spreken school, student en leerbedrijf elkaar drie keer."),
+        _("3.2, standaard 6.2"),
+        "6.2",
     ),
     Rule(
         "S6.2-b",
         "S6.2-b",
-        "Contact op locatie",
-        "Minstens één van de contactmomenten in de bpv-periode is een bezoek bij het leerbedrijf.",
-        "3.2, standaard 6.2",
-        "standaard 6.2",
+        _("Contact op locatie"),
+        _("Minstens één van de contactmomenten in de bpv-periode is een bezoek bij het leerbedrijf."),
+        _("3.2, standaard 6.2"),
+        "6.2",
     ),
     Rule(
         "S6.1-c",
         "S6.1-c",
-        "Reactie op vraag",
-        "Op een hulpvraag, klacht of melding komt binnen drie werkdagen een eerste reactie.",
-        "3.2, standaard 6.1",
-        "standaard 6.1",
+        _("Reactie op vraag"),
+        _("Op een hulpvraag, klacht of melding komt binnen drie werkdagen een eerste reactie."),
+        _("3.2, standaard 6.1"),
+        "6.1",
     ),
 )
 
