@@ -12,6 +12,7 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 from django.http import HttpRequest
 
+from accounts import languages
 from accounts.models import User
 from bpv.core import audit, clock, mail
 
@@ -44,6 +45,7 @@ class StaffOnlyAdapter(DefaultAccountAdapter):
                 to=user.email,
                 key=key,
                 one_time=True,
+                language=languages.of(user),
                 name=user.full_name,
                 link=settings.SITE_URL + urlsplit(context["password_reset_url"]).path,
             )

@@ -8,6 +8,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts import languages
+
 
 @dataclass(frozen=True)
 class NavItem:
@@ -23,7 +25,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     items = []
     if user is not None and user.is_authenticated:
         items = [item(request, *entry) for entry in entries(user)]
-    return {"nav": items, "school_name": settings.SCHOOL_NAME, "demo": settings.DEMO, **settings.HOUSE}
+    school = {"school_name": settings.SCHOOL_NAME, "demo": settings.DEMO, **settings.HOUSE}
+    return {"nav": items, "languages": languages.offered(user) if user is not None else [], **school}
 
 
 def entries(user: Any) -> list[tuple[str, str, str]]:

@@ -4,9 +4,11 @@ from typing import Any
 
 from allauth.account import forms as allauth
 from django import forms
+from django.conf import settings
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
+from accounts import languages
 from accounts.models import User
 
 
@@ -69,9 +71,16 @@ class EnterCode(forms.Form):
 class Profile(forms.ModelForm):
     class Meta:
         model = User
-        fields = ["phone", "reachability"]
+        fields = ["phone", "reachability", "language"]
         help_texts = {
             "phone": _("Student en leerbedrijf zien dit nummer."),
+            "language": _("De taal van de pagina's en van de mail aan jou."),
             "reachability": _("Bijvoorbeeld: maandag tot en met donderdag van 9 tot 17 uur."),
         }
         widgets = {"phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = languages.choices(self.instance)
+        self.fields["language"].choices = [pair for pair in settings.LANGUAGES if pair[0] in offered]
+        self.initial["language"] = languages.of(self.instance)

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from accounts import guests
+from accounts import guests, languages
 from accounts.models import OneTimeCode, OneTimeLink, User
 from bpv.core import audit, clock, mail
 
@@ -55,6 +55,7 @@ def send(user: User, next_path: str = "/", by: User | None = None) -> OneTimeLin
         to=user.email,
         key=str(link.pk),
         one_time=True,
+        language=languages.of(user),
         name=user.full_name,
         link=settings.SITE_URL + reverse("open_link", args=[token]),
         until=clock.local_day(link.expires_at),
@@ -100,7 +101,8 @@ def send_code(link: OneTimeLink, *, browser: str) -> OneTimeCode:
         created_at=now,
         expires_at=now + settings.CODE_LIFE,
     )
-    mail.queue("code", to=user.email, key=str(code.pk), one_time=True, name=user.full_name, digits=digits)
+    words = {"language": languages.of(user), "name": user.full_name, "digits": digits}
+    mail.queue("code", to=user.email, key=str(code.pk), one_time=True, **words)
     return code
 
 

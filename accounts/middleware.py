@@ -1,4 +1,4 @@
-"""Session limits (T10) and the second factor for staff (T11)."""
+"""The reader's language, session limits (T10) and the second factor for staff (T11)."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -13,8 +13,11 @@ from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
+from accounts import languages
 from bpv.core import clock
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -23,6 +26,21 @@ TO_SET_UP = ("account_logout", "account_reauthenticate", "mfa_activate_totp")
 TO_GIVE = ("account_logout", "mfa_reauthenticate")
 
 SIGN_IN = ("account_login", "account_reauthenticate", "mfa_activate_totp", "mfa_reauthenticate")
+
+
+class ReadersLanguage:
+    """Every page in the language of its reader, and says so in Content-Language."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with translation.override(languages.for_request(request)):
+            response = self.get_response(request)
+            if response.get("Content-Type", "").startswith("text/html"):
+                response.headers.setdefault("Content-Language", translation.get_language() or languages.DUTCH)
+                patch_vary_headers(response, ["Cookie", *(["Accept-Language"] if languages.guessed(request) else [])])
+        return response
 
 
 class SignInAsPage:

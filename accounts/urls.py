@@ -57,6 +57,7 @@ urlpatterns = [
     path("account/password/", include(password)),
     path("account/mfa/", include(second_factor)),
     path("account/profiel/", views.profile, name="profile"),
+    path("account/taal/", views.choose_language, name="language"),
     path("link/", views.ask_link, name="ask_link"),
     path("link/verstuurd/", views.link_sent, name="link_sent"),
     path("link/code/", views.enter_code, name="enter_code"),

@@ -14,15 +14,17 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from accounts import links, services
+from accounts import languages, links, services
 from accounts.forms import AskLink, EnterCode, Profile
 from accounts.models import OneTimeCode, OneTimeLink
 
 COOKIE = "bpv-code"
 SALT = "accounts.code"
+ONE_YEAR = 365 * 24 * 3600
 
 
 class ActivateTotp(ActivateTOTPView):
@@ -74,6 +76,7 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
         return private(render(request, "accounts/link_unknown.html", {"form": AskLink()}, status=404))
     if request.user.pk == link.user_id and links.is_open(link):
         return private(SeeOther(link.next_path))
+    translation.activate(languages.owners(request, link.user))
     if request.method == "POST":
         return private(send_code_or_link(request, link))
     status = 200 if links.is_open(link) else 410
@@ -125,6 +128,7 @@ def enter_code(request: HttpRequest) -> HttpResponse:
     code = asked_code(request)
     if code is None:
         return SeeOther(reverse("ask_link"))
+    translation.activate(languages.owners(request, code.link.user))
     form = EnterCode(request.POST if request.method == "POST" and "again" not in request.POST else None)
     if request.method == "POST":
         if "again" in request.POST:
@@ -140,8 +144,10 @@ def enter_code(request: HttpRequest) -> HttpResponse:
 
 
 def come_in(request: HttpRequest, link: OneTimeLink) -> HttpResponse:
-    """Log in without a password and go to the task."""
+    """Log in without a password and go to the task, in the language that was chosen on the way."""
     login(request, link.user)
+    if language := languages.chosen(request):
+        services.choose_language(link.user, language, by=link.user)
     response = SeeOther(link.next_path)
     response.delete_cookie(COOKIE, path=reverse("ask_link"), samesite="Lax")
     return response
@@ -153,7 +159,28 @@ def profile(request: HttpRequest) -> HttpResponse:
     form = Profile(request.POST if request.method == "POST" else None, instance=user) if user.roles.is_staff else None
     if form is not None and request.method == "POST" and form.is_valid():
         services.update_profile(user, by=user, **form.cleaned_data)
-        messages.success(request, _("Je gegevens zijn bewaard."))
+        with translation.override(form.cleaned_data["language"]):
+            messages.success(request, _("Je gegevens zijn bewaard."))
         return redirect("profile")
     context = {"form": form, "has_password": user.has_usable_password(), "has_mfa": is_mfa_enabled(user)}
     return render(request, "accounts/profile.html", context)
+
+
+@login_not_required
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """From the switch on a page: kept with the person, or in a cookie for who is not logged in; then back."""
+    language = request.POST.get("language", "")
+    response = SeeOther(links.local_path(request.POST.get("next", "/")))
+    if request.user.is_authenticated:
+        services.choose_language(request.user, language, by=request.user)
+    elif language in languages.ALL:
+        response.set_cookie(
+            languages.COOKIE,
+            language,
+            max_age=ONE_YEAR,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+    return response

@@ -83,7 +83,7 @@ class PokSheet:
             hours_per_week=f"{pok.hours_per_week:g}".replace(".", ","),
             hours_total=pok.hours_total,
             keuzedelen=tuple(pok.lines.values_list("code", "hours")),
-            dossier=pok.dossier_name,
+            dossier=pok.dossier,
             norms=norms_for(pok.start),
         )
 

@@ -4,12 +4,15 @@ from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from agreements.querysets import PokQuerySet
 from bpv.core import clock
 from bpv.core.models import Document
 from placements.models import Placement
+
+DOSSIERS = {"BOL": gettext_noop("diplomadossier"), "BBL": gettext_noop("bekostigingsdossier")}
 
 
 class Kind(models.TextChoices):
@@ -75,9 +78,14 @@ class Pok(models.Model):
         return self.withdrawn_on is None
 
     @property
-    def dossier_name(self) -> str:
+    def dossier(self) -> str:
         """Where this POK must be filed: BOL diplomadossier, BBL bekostigingsdossier (S5-BOL, S5-BBL)."""
-        return "diplomadossier" if self.placement.programme.leerweg == "BOL" else "bekostigingsdossier"
+        return DOSSIERS[self.placement.programme.leerweg]
+
+    @property
+    def dossier_name(self) -> str:
+        """The same in the reader's language."""
+        return gettext(self.dossier)
 
 
 class PokLine(models.Model):

@@ -4,15 +4,17 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from agreements.document import PokSheet
 from agreements.models import Kind, Method, Party, Pok, PokLine, Signature
 from bpv.core import audit, documents
 from placements.models import Placement, State
-from standards.dutch import long_date
+from standards.words import long_date
 
 PDF = "agreements/pdf/pok.html"
 
@@ -44,7 +46,8 @@ def make_pok(
     pok.full_clean(exclude=["document"])
     pok.save()
     PokLine.objects.bulk_create(PokLine(pok=pok, code=code, hours=value) for code, value in sorted(hours.items()))
-    content = documents.render(PDF, PokSheet.of(pok, today))
+    with override(settings.LANGUAGE_CODE):  # a POK is in Dutch, whoever makes it
+        content = documents.render(PDF, PokSheet.of(pok, today))
     pok.document = documents.store(
         content,
         filename=f"{pok.number}-versie-{pok.version}.pdf",
@@ -99,8 +102,8 @@ def record_signature(*, pok: Pok, party: str, by: Any, signer: str, signed_on: d
         subject=locked,
         by=by,
         dossier=locked.placement_id,
-        party=str(Party(party).label),
-        signed_on=long_date(signed_on),
+        party=Party(party).label,
+        signed_on=signed_on,
     )
     return signature
 
@@ -117,7 +120,7 @@ def file_pok(*, pok: Pok, by: Any, on: date) -> Pok:
         raise ValidationError({"on": _("De laatste handtekening is van later. Kies een latere datum.")})
     if locked.filed_on:
         raise ValidationError(_("Deze POK staat al in het dossier."), code="filed")
-    locked.filed_on, locked.filed_in = on, locked.dossier_name
+    locked.filed_on, locked.filed_in = on, locked.dossier
     locked.save(update_fields=["filed_on", "filed_in"])
     audit.record(
         "pok_filed", subject=locked, by=by, dossier=locked.placement_id, number=locked.number, where=locked.filed_in

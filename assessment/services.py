@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from assessment.models import Assessment, Kind
+from assessment.models import Assessment, Kind, Score
 from bpv.core import audit
 from placements.models import Placement
 
@@ -29,8 +29,8 @@ def record_assessment(*, placement: Placement, kind: str, by: Any, **fields: Any
         subject=assessment,
         by=by,
         dossier=placement.pk,
-        kind=str(Kind(kind).label).capitalize(),
-        result=assessment.get_score_display(),
+        kind=Kind(kind).label,
+        result=Score(assessment.score).label,
     )
     return assessment
 

@@ -9,5 +9,6 @@ def connect(email: str) -> None:
     found = list(Contact.objects.select_for_update().filter(email__iexact=email, user=None))
     if found:
         first = found[0]
-        user = guest(email=email, first_name=first.first_name, prefix=first.prefix, last_name=first.last_name)
+        names = {"first_name": first.first_name, "prefix": first.prefix, "last_name": first.last_name}
+        user = guest(email=email, language=first.language, **names)
         Contact.objects.filter(pk__in=[contact.pk for contact in found]).update(user=user)

@@ -7,7 +7,9 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import override
 
+from accounts import languages
 from accounts.models import Membership, Role, User
 from bpv.core import calendar, mail
 from compliance import night, worklist
@@ -56,9 +58,12 @@ def send(day: date) -> int:
     since = earlier.day if earlier else None
     sent = 0
     for user in receivers(day):
-        digest = digest_for(user, day, since)
+        language = languages.of(user)
+        with override(language):
+            digest = digest_for(user, day, since)
         if digest.new or digest.late:
-            mail.queue("digest", to=user.email, key=day.isoformat(), digest=digest, day=day, name=user.first_name)
+            words = {"language": language, "digest": digest, "day": day, "name": user.first_name}
+            mail.queue("digest", to=user.email, key=day.isoformat(), **words)
             sent += 1
     return sent
 

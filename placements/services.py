@@ -43,7 +43,7 @@ def change_placement(*, placement: Placement, by: Any, changed: list[str]) -> Pl
         setattr(locked, name, getattr(placement, name))
     locked.full_clean()
     locked.save()
-    names = ", ".join(str(Placement._meta.get_field(name).verbose_name) for name in changed)  # type: ignore[union-attr]
+    names = [Placement._meta.get_field(name).verbose_name for name in changed]  # type: ignore[union-attr]
     audit.record("placement_changed", subject=locked, by=by, dossier=locked.pk, fields=names)
     return locked
 

@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts import languages
 from bpv.core import audit, mail
 from bpv.core.numbers import next_number
 from placements.models import Placement
-from standards.dutch import long_date
 from visits.models import ContactKind, ContactMoment, HelpRequest
 
 
@@ -27,8 +27,8 @@ def log_contact(*, placement: Placement, by: Any, form_key: UUID, on: date, kind
             subject=moment,
             by=by,
             dossier=placement.pk,
-            kind=str(ContactKind(kind).label),
-            on=long_date(on),
+            kind=ContactKind(kind).label,
+            on=on,
         )
     return moment
 
@@ -61,7 +61,8 @@ def answer(*, request: HelpRequest, by: Any, at: datetime, text: str) -> HelpReq
     locked.save()
     audit.record("request_answered", subject=locked, by=by, dossier=locked.placement_id, topic=locked.topic)
     if to := sender_address(locked):
-        mail.queue("request_answered", to=to, key=locked.number, dossier=locked.placement_id, request=locked)
+        about = {"dossier": locked.placement_id, "language": sender_language(locked), "request": locked}
+        mail.queue("request_answered", to=to, key=locked.number, **about)
     return locked
 
 
@@ -92,6 +93,15 @@ def sender_address(request: HelpRequest) -> str:
     return str(placement.supervisor.email) if placement.supervisor else ""
 
 
+def sender_language(request: HelpRequest) -> str:
+    """The language of who asked: the own choice, or what the school knows of a praktijkopleider who never came in."""
+    sender = request.placement.student if request.sender == "student" else request.placement.supervisor
+    if sender.user:
+        return languages.of(sender.user)
+    return str(getattr(sender, "language", languages.DUTCH))
+
+
 def _tell_owner(request: HelpRequest) -> None:
     key = f"{request.number}:{request.owner_id}"
-    mail.queue("request_received", to=request.owner.email, key=key, dossier=request.placement_id, request=request)
+    about = {"dossier": request.placement_id, "language": languages.of(request.owner), "request": request}
+    mail.queue("request_received", to=request.owner.email, key=key, **about)

@@ -1,6 +1,10 @@
-"""Every audit event with its Dutch sentence. Names are verb-noun in English; %(…)s come from the event's data."""
+"""Every audit event with its sentence. Names are verb-noun in English; %(…)s come from the event's data."""
 
 from django.utils.translation import gettext_noop as _
+
+# Data of events that are days, and data that are words of ours (not of a person).
+DAYS = frozenset({"on", "signed_on"})
+WORDS = frozenset({"answer", "fields", "kind", "party", "result", "where"})
 
 SENTENCES: dict[str, str] = {
     # accounts
@@ -9,6 +13,7 @@ SENTENCES: dict[str, str] = {
     "signed_in": _("Ingelogd"),
     "password_changed": _("Wachtwoord gewijzigd"),
     "profile_changed": _("Bereikbaarheid gewijzigd"),
+    "language_changed": _("Taal gewijzigd"),
     # core
     "mail_sent_again": _("Mail opnieuw verstuurd (%(kind)s)"),
     # exchange
@@ -35,4 +40,8 @@ SENTENCES: dict[str, str] = {
     # assessment
     "assessment_recorded": _("%(kind)s vastgelegd: %(result)s"),
     "assessment_decided": _("Eindbeoordeling vastgesteld door de school: %(result)s"),
+    # compliance
+    "list_exported": _("Lijst geëxporteerd: %(count)s plaatsingen (%(filter)s)"),
+    "filter_saved": _("Filter opgeslagen: %(name)s"),
+    "filter_removed": _("Filter verwijderd: %(name)s"),
 }

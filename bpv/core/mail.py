@@ -15,6 +15,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from bpv.core import audit, clock
 from bpv.core.models import MailState, OutboxMail
@@ -28,22 +29,32 @@ TROUBLE = [MailState.FAILED, MailState.UNKNOWN]
 
 
 def queue(
-    kind: str, *, to: str, key: str, dossier: int | None = None, one_time: bool = False, **context: Any
+    kind: str,
+    *,
+    to: str,
+    key: str,
+    dossier: int | None = None,
+    one_time: bool = False,
+    language: str = settings.LANGUAGE_CODE,
+    **context: Any,
 ) -> OutboxMail:
     """Write a mail in the deed's transaction from templates/mail/KIND.subject.txt and KIND.txt.
 
+    `language` is the receiver's, whatever the language of who does the deed.
     `key` says what it is about (object and version); the same kind, key and receiver is written once only.
     `one_time`: holds a link or code, so it goes before other mail and its text is wiped once it is sent.
     """
     context |= {"site_url": settings.SITE_URL, "school_name": settings.SCHOOL_NAME}
-    subject = render_to_string(f"mail/{kind}.subject.txt", context)
+    with override(language):
+        subject = render_to_string(f"mail/{kind}.subject.txt", context)
+        body = render_to_string(f"mail/{kind}.txt", context)
     mail, _created = OutboxMail.objects.get_or_create(
         key=f"{kind}:{key}:{to.lower()}",
         defaults={
             "kind": kind,
             "to": to,
             "subject": " ".join(subject.split())[:200],
-            "body": render_to_string(f"mail/{kind}.txt", context).strip() + "\n",
+            "body": body.strip() + "\n",
             "one_time": one_time,
             "dossier": dossier,
         },

@@ -9,7 +9,7 @@ from bpv.core.models import AuditEvent
 from tests.builders import a_user
 
 pytestmark = pytest.mark.django_db
-DETAILS = {"phone": "06 85000141", "reachability": "ma-do van 9 tot 17 uur"}
+DETAILS = {"phone": "06 85000141", "reachability": "ma-do van 9 tot 17 uur", "language": "nl"}
 
 
 def test_s42c_teacher_changes_phone_and_reachability(client):

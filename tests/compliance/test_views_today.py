@@ -110,7 +110,7 @@ def test_somebody_without_anything_is_told_whom_to_call(client):
     assert client.get("/").context["rows"] == []
 
 
-@pytest.mark.parametrize(("role", "queries"), [("coordinator", 11), ("teacher", 7), ("supervisor", 5)])
+@pytest.mark.parametrize(("role", "queries"), [("coordinator", 11), ("teacher", 7), ("supervisor", 6)])
 @pytest.mark.parametrize("count", [1, 3])
 def test_number_of_queries_does_not_grow(client, django_assert_num_queries, count, role, queries):
     team, contact = a_team(), a_contact(user=a_user())

@@ -96,7 +96,7 @@ def test_with_a_live_pok_the_period_stays(client):
     assert client.post(page, edit(placement, hours_total="640")).status_code == 302
     placement.refresh_from_db()
     assert (placement.end, placement.hours_total) == (date(2027, 2, 26), 640)
-    assert AuditEvent.objects.get().data == {"fields": "uren totaal"}
+    assert AuditEvent.objects.get().data == {"fields": ["uren totaal"]}
 
 
 def test_s4_2_c_a_teacher_without_reachability_is_not_assigned(client):
@@ -175,4 +175,4 @@ def test_the_same_address_at_another_leerbedrijf_is_another_praktijkopleider(cli
     client.post(f"/plaatsingen/{placement.number}/wijzigen/", edit(placement, sbb_id=other.location.sbb_id))
     placement.refresh_from_db()
     assert (placement.location, placement.supervisor) == (other.location, other)
-    assert AuditEvent.objects.get().data == {"fields": "leerbedrijf, praktijkopleider"}
+    assert AuditEvent.objects.get().data == {"fields": ["leerbedrijf", "praktijkopleider"]}

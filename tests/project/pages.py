@@ -39,6 +39,7 @@ PAGES = {
     "today": Page(EVERYBODY, writes=NOBODY),
     "placements": Page(STAFF, writes=NOBODY),
     "overview": Page(["coordinator", "manager"], writes=NOBODY),
+    "overview_team": Page(["coordinator", "manager"], ["teacher", "colleague"], ids={"pk": "team"}, writes=NOBODY),
     "dossier": Page(ALL, ids=NUMBER, writes=NOBODY),
     "history": Page(STAFF, OUTSIDE, ids=NUMBER, writes=NOBODY),
     # placements
@@ -84,6 +85,7 @@ PAGES = {
     "mfa_deactivate_totp": Page(NOBODY),
     "mfa_view_recovery_codes": Page(NOBODY),
     "mfa_generate_recovery_codes": Page(NOBODY),
+    "language": Page(open=True, post=True),
     "account_login": Page(open=True),
     "account_logout": Page(open=True),
     "account_inactive": Page(open=True),

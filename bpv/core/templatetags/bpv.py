@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from bpv.core.clock import AMSTERDAM
-from standards.dutch import days, long_date
+from standards.words import days, long_date, short_date
 
 register = template.Library()
 
@@ -44,13 +44,15 @@ OUTCOMES = {
 
 @register.filter
 def nl_date(day: date | None, form: str = "long") -> str:
-    """`ma 31 aug 2026`; with "short" without the year: `ma 31 aug`; of a moment the Amsterdam day. Empty for None."""
+    """A day in the reader's language: `ma 31 aug 2026`; with "short" without the year; of a moment the Amsterdam day.
+
+    Empty for None.
+    """
     if day is None or day == "":
         return ""
     if isinstance(day, datetime):
         day = day.astimezone(AMSTERDAM).date()
-    text = long_date(day)
-    return text.rsplit(" ", 1)[0] if form == "short" else text
+    return short_date(day) if form == "short" else long_date(day)
 
 
 @register.filter
@@ -59,7 +61,11 @@ def nl_moment(moment: datetime | None) -> str:
     if moment is None or moment == "":
         return ""
     local = moment.astimezone(AMSTERDAM)
-    return f"{nl_date(local.date(), 'short')}, {local:%H.%M}"
+    return str(_("%(day)s, %(hour)s.%(minute)s")) % {
+        "day": short_date(local.date()),
+        "hour": f"{local:%H}",
+        "minute": f"{local:%M}",
+    }
 
 
 @register.filter
