@@ -68,8 +68,10 @@ def what_is_missing(placement: Placement, today: date) -> list[str]:
     crebo, start = placement.programme.crebo, placement.start
     standing = [
         accreditation
-        for accreditation in placement.location.accreditations.filter(crebo=crebo, granted_on__lte=start)
-        if accreditation.withdrawn_on is None or accreditation.withdrawn_on > start
+        for accreditation in placement.location.accreditations.all()
+        if accreditation.crebo == crebo
+        and accreditation.granted_on <= start
+        and (accreditation.withdrawn_on is None or accreditation.withdrawn_on > start)
     ]
     if not standing:
         missing.append(
