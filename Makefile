@@ -2,11 +2,11 @@
 PYTHON ?= python3
 BIN := .venv/bin
 FOR_PDF := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
-FOR_TESTS := chromium chromium-l10n poppler-utils
+FOR_TESTS := chromium chromium-l10n gettext poppler-utils
 NO_SERVERS := DATABASE_URL=postgres://none/none REDIS_URL=redis://none/0# the type check reads the settings
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup demo reset test lint bench system system-test
+.PHONY: help setup demo reset test lint words bench system system-test
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 10
@@ -24,6 +24,10 @@ test: setup system-test lint ## lint, types and the whole test suite
 
 lint: setup ## ruff and mypy
 	@$(BIN)/ruff check -q . && $(BIN)/ruff format -q --check . && $(NO_SERVERS) $(BIN)/mypy
+
+words: setup ## bring the catalogues of en, de and es up to date with the sources
+	@sh bin/packages gettext
+	@$(NO_SERVERS) $(BIN)/python manage.py words
 
 bench: setup ## how fast it is, as ratios (SIZE=200000 for the large one)
 	@$(BIN)/python -m bench $(if $(SIZE),--size $(SIZE))
