@@ -1,29 +1,24 @@
 """The questions of the pages: which placements, which marks, how many of each standard."""
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from accounts.models import Role, Team, User
 from bpv.core.models import AuditEvent
+from companies.models import Location
 from compliance import schoolyears
 from compliance.counting import Counts, by_outcome
 from compliance.models import Finding
 from placements.models import Placement
-from students.models import Enrolment
+from standards.norms import norms_for
 
 
 def teams_of(user: Any) -> list[tuple[int, str]]:
     """The teams whose placements the person sees: (id, name)."""
     return list(Team.objects.filter(pk__in=user.roles.teams).values_list("pk", "name"))
-
-
-def groups_of(user: Any) -> list[str]:
-    """The classes in those teams."""
-    groups = Enrolment.objects.visible_to(user).exclude(group="").order_by("group")
-    return list(groups.values_list("group", flat=True).distinct())
 
 
 def placements(user: Any, wanted: dict[str, str], today: date) -> QuerySet[Placement]:
@@ -41,8 +36,12 @@ def placements(user: Any, wanted: dict[str, str], today: date) -> QuerySet[Place
         found = found.filter(enrolment__group=wanted["klas"])
     if "leerweg" in wanted:
         found = found.filter(programme__leerweg=wanted["leerweg"])
+    if "opleiding" in wanted:
+        found = found.filter(programme__crebo=wanted["opleiding"])
+    if "leerbedrijf" in wanted:
+        found = found.filter(location__in=Location.objects.matching(wanted["leerbedrijf"]).values("pk"))
     if "docent" in wanted:
-        found = found.filter(teacher=user if wanted["docent"] == "mijn" else None)
+        found = found.filter(teacher={"mijn": user, "geen": None}.get(wanted["docent"], wanted["docent"]))
     if "regel" in wanted or "uitkomst" in wanted:
         found = found.filter(pk__in=matching_findings(wanted, today).values("placement"))
     return found.for_list().order_by("sort_key", "id")
@@ -75,9 +74,15 @@ def matching_findings(wanted: dict[str, str], today: date) -> QuerySet[Finding]:
         findings = findings.current_on(today)
     if "regel" in wanted:
         findings = findings.filter(rule=wanted["regel"])
-    if "uitkomst" in wanted:
-        findings = findings.filter(outcome=wanted["uitkomst"])
-    return findings
+    match wanted.get("uitkomst"):
+        case None:
+            return findings
+        case "undone":
+            return findings.filter(outcome__in=("missed", "open"))
+        case "soon":
+            return findings.filter(outcome="open", due__lte=today + timedelta(days=norms_for(today).soon_days))
+        case outcome:
+            return findings.filter(outcome=outcome)
 
 
 def findings_by_placement(placements: list[Placement]) -> dict[int, list[Finding]]:

@@ -3,11 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Self
+from functools import lru_cache
+from typing import Any, NamedTuple, Self
 
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from bpv.core.templatetags.bpv import shape, state_word
 from compliance import presentation
 from compliance.models import Finding
-from compliance.presentation import COLUMNS, NEXT
+from compliance.presentation import COLUMNS, GUIDING, NEXT
 from placements.models import Placement
 
 
@@ -22,11 +29,12 @@ class Mark:
 
 @dataclass(frozen=True)
 class Todo:
-    """What falls due first and is not done."""
+    """What falls due first and is not done; with the page of the deed when it is the reader's turn."""
 
     text: str
     due: date
     state: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -38,17 +46,62 @@ class Row:
     @classmethod
     def of(cls, user: Any, placement: Placement, findings: Iterable[Finding], today: date) -> Self:
         """The row as this person sees it on a day."""
-        seen = [(finding, state(user, placement, finding, today)) for finding in findings]
+        seen = [_seen(user, placement, finding, today) for finding in findings]
         marks = tuple(
-            Mark(c.standard, str(c.title), presentation.worst(s for f, s in seen if f.rule in c.rules)) for c in COLUMNS
+            Mark(c.standard, str(c.title), presentation.worst(s.state for s in seen if s.finding.rule in c.rules))
+            for c in COLUMNS
         )
-        waiting = [(f, s) for f, s in seen if s in presentation.WAITING]
-        first = min(waiting, key=lambda pair: pair[0].due, default=None)
-        todo = Todo(str(NEXT[first[0].rule]), first[0].due, first[1]) if first else None
-        return cls(placement, marks, todo)
+        waiting = [s for s in seen if s.state in presentation.WAITING]
+        first = min(waiting, key=lambda s: s.finding.due, default=None)
+        return cls(placement, marks, _todo(placement, first) if first else None)
+
+    @property
+    def cells(self) -> SafeString:
+        """The cells of the marks. There are few different ones: each is written once, not for every row."""
+        language = get_language() or ""
+        return mark_safe("".join(_cell(language, n, mark.state) for n, mark in enumerate(self.marks)))  # noqa: S308 - of _cell
 
 
-def state(user: Any, placement: Placement, finding: Finding, today: date) -> str:
-    """The state of one stored finding for this person."""
+@lru_cache(maxsize=512)
+def _cell(language: str, number: int, found: str) -> SafeString:
+    """The cell of one column in one state, in the language that is active."""
+    column = COLUMNS[number]
+    return format_html(
+        '<td class="std{}" role="cell" data-std="{}">{}<span class="visually-hidden">{}: {}</span></td>',
+        " std-last" if column is COLUMNS[-1] else "",
+        column.standard,
+        shape(found),
+        column.title,
+        state_word(found),
+    )
+
+
+class _Seen(NamedTuple):
+    """A stored finding as one person sees it."""
+
+    finding: Finding
+    mine: bool
+    state: str
+
+
+def _seen(user: Any, placement: Placement, finding: Finding, today: date) -> _Seen:
     owner = finding.request.owner_id if finding.request else None
-    return presentation.state_of(finding, today, mine=presentation.acts(user, finding.rule, placement, owner))
+    mine = presentation.acts(user, finding.rule, placement, owner)
+    return _Seen(finding, mine, presentation.state_of(finding, today, mine=mine))
+
+
+def _todo(placement: Placement, seen: _Seen) -> Todo:
+    finding = seen.finding
+    url = _page_of(placement, finding) if seen.mine else ""
+    return Todo(str(NEXT[finding.rule]), finding.due, seen.state, url)
+
+
+def _page_of(placement: Placement, finding: Finding) -> str:
+    """Where the deed is done, without asking the database; how far a POK is stands in the dossier."""
+    if finding.request:
+        return reverse("request", args=[finding.request.number])
+    if finding.rule in GUIDING:
+        return reverse("contact_log", args=[placement.number])
+    if finding.rule == "LB-02":
+        return reverse("accreditation_check", args=[placement.location.sbb_id])
+    return reverse("dossier", args=[placement.number]) + "#pok"

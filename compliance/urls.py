@@ -2,13 +2,17 @@
 
 from django.urls import path, re_path
 
-from compliance import views_dossier, views_list, views_overview, views_today
+from compliance import views_dossier, views_filters, views_list, views_overview, views_today
 
 NUMBER = r"^plaatsingen/(?P<number>[A-Z]{2}\d{4,12})/"
 
 urlpatterns = [
     path("", views_today.today, name="today"),
     path("plaatsingen/", views_list.placements, name="placements"),
+    path("plaatsingen/exporteren/", views_list.export, name="placements_export"),
+    path("filters/nieuw/", views_filters.new, name="filter_new"),
+    path("filters/<int:pk>/", views_filters.edit, name="filter_edit"),
+    path("filters/<int:pk>/verwijderen/", views_filters.remove, name="filter_remove"),
     re_path(NUMBER + "$", views_dossier.dossier, name="dossier"),
     re_path(NUMBER + "geschiedenis/$", views_dossier.history, name="history"),
     path("overzicht/", views_overview.overview, name="overview"),

@@ -1,76 +1,145 @@
 """Plaatsingen: one table for all who see more than one student."""
 
 from typing import Any, NamedTuple
+from urllib.parse import parse_qsl, urlencode
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
-from bpv.core import clock
+from bpv.core import audit, clock, tables
 from bpv.core.access import require
-from compliance import queries
-from compliance.forms import PlacementFilter
+from compliance import listing
+from compliance.exporting import COLUMNS as EXPORTED
+from compliance.exporting import as_line
+from compliance.forms import PlacementFilter, SavedFilterForm
+from compliance.models import SavedFilter
 from compliance.presentation import COLUMNS
-from compliance.rows import Row
 
 ON_A_PAGE = 50
 
 
-class Link(NamedTuple):
-    """A filter as a link."""
+class View(NamedTuple):
+    """A filter as a link, with how many placements it finds (None: not counted)."""
 
     label: str
     url: str
     current: bool = False
+    count: int | None = None
+    note: str = ""
 
 
-VIEWS = [
-    ("", _("Loopt of komt")),
-    ("docent=mijn", _("Mijn studenten")),
-    ("regel=S5&uitkomst=missed", _("POK te laat")),
-    ("regel=S4.2-b&uitkomst=missed", _("1e contact te laat")),
-    ("regel=S6.1-c&uitkomst=open", _("Vraag open")),
-    ("docent=geen", _("Zonder docent")),
+MINE = {"docent": "mijn"}  # not shown to who guides nobody
+VIEWS: list[tuple[dict[str, str], Any]] = [
+    ({}, _("Loopt of komt")),
+    (MINE, _("Mijn studenten")),
+    ({"regel": "S5", "uitkomst": "missed"}, _("POK te laat")),
+    ({"regel": "S4.2-b", "uitkomst": "missed"}, _("1e contact te laat")),
+    ({"regel": "S6.1-c", "uitkomst": "open"}, _("Vraag open")),
+    ({"docent": "geen"}, _("Zonder docent")),
 ]
 
 
+class Counted(Paginator):
+    """Pages of a list whose length is known already."""
+
+    def __init__(self, found: Any, length: int) -> None:
+        super().__init__(found, ON_A_PAGE)
+        self.length = length
+
+    @property
+    def count(self) -> int:
+        """Without asking again."""
+        return self.length
+
+
 def placements(request: HttpRequest) -> HttpResponse:
-    """Search, filter and page through the placements of the person's teams."""
+    """Search, filter, order and page through the placements of the person's teams."""
     user: Any = request.user
     require(user.roles.is_staff)
     today = clock.today()
-    teams = queries.teams_of(user)
-    form = PlacementFilter(request.GET, teams=teams, groups=queries.groups_of(user))
-    wanted = form.wanted
-    page: Any = Paginator(queries.placements(user, wanted, today), ON_A_PAGE).get_page(request.GET.get("page"))
-    found = queries.findings_by_placement(list(page.object_list))
-    page.object_list = [Row.of(user, placement, found[placement.pk], today) for placement in page.object_list]
+    form = PlacementFilter(request.GET, user=user)
+    wanted, address = form.wanted, form.address
+    count, *counts = listing.count_each(user, [wanted, *(query for query, _label in VIEWS)], today)
+    page: Any = Counted(form.placements(today), count).get_page(request.GET.get("page"))
+    page.object_list = listing.rows(user, list(page.object_list), today)
+    teams = form.choices.teams
+    saved = list(SavedFilter.objects.visible_to(user).select_related("team"))
     context = {
         "filters": form,
         "page": page,
-        "chips": chips(request.GET, form),
-        "views": views(request.GET),
+        "chips": chips(form),
+        "views": views(wanted, counts),
+        "saved": saved_views(saved, user, address),
+        "own": next((found for found in saved if found.owner_id == user.pk and same(found.query, address)), None),
+        "save_form": SavedFilterForm(teams=teams, initial={"query": address}) if address else None,
         "columns": COLUMNS,
         "today": today,
         "wanted": wanted,
-        "lead": ", ".join(name for _pk, name in teams),
+        "address": address,
+        "may_choose": bool(user.roles.coordinator or user.roles.teacher),
+        "lead": ", ".join(name for _pk, name in teams[:4]) + (" …" if len(teams) > 4 else ""),
     }
-    return render(request, "compliance/placements.html", context)
+    response = render(request, "compliance/placements.html", context)
+    if request.headers.get("HX-Request"):
+        response["HX-Replace-Url"] = f"{request.path}?{address}" if address else request.path
+    return response
 
 
-def chips(params: QueryDict, form: PlacementFilter) -> list[Link]:
+def chips(form: PlacementFilter) -> list[View]:
     """The filters that are on, each a link that takes it off."""
-    found = []
-    for name in form.wanted:
-        left = params.copy()
-        left.pop(name)
-        left.pop("page", None)
-        found.append(Link(f"{form.fields[name].label}: {form.label_of(name)}", f"?{left.urlencode()}"))
-    return found
+    on = dict(parse_qsl(form.address))
+    return [
+        View(label, link({name: value for name, value in on.items() if name != taken_off}))
+        for taken_off, label in form.labels.items()
+    ]
 
 
-def views(params: QueryDict) -> list[Link]:
+def views(wanted: dict[str, str], counts: list[int]) -> list[View]:
     """Filters that are asked for often."""
-    now = {name: value for name, value in params.items() if value and name != "page"}
-    return [Link(label, f"?{query}", now == QueryDict(query).dict()) for query, label in VIEWS]
+    return [
+        View(label, link(query), wanted == query, count)
+        for (query, label), count in zip(VIEWS, counts, strict=True)
+        if count or query != MINE or wanted == query
+    ]
+
+
+def saved_views(saved: list[SavedFilter], user: Any, address: str) -> list[View]:
+    """The own saved filters, and those that were shared with the person's teams."""
+    return [
+        View(
+            found.name,
+            f"?{found.query}",
+            same(found.query, address),
+            note="" if found.owner_id == user.pk or found.team is None else found.team.name,
+        )
+        for found in saved
+    ]
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two addresses ask the same."""
+    return dict(parse_qsl(one)) == dict(parse_qsl(other))
+
+
+def link(query: dict[str, str]) -> str:
+    """An address on this page."""
+    return f"?{urlencode(query)}" if query else "?"
+
+
+@require_POST
+def export(request: HttpRequest) -> FileResponse:
+    """The whole list as a file: same filter, same order. A POST, because it is recorded who took it along."""
+    user: Any = request.user
+    require(user.roles.is_staff)
+    form, today = PlacementFilter(request.GET, user=user), clock.today()
+    kind = request.POST.get("vorm", "csv")
+    if kind not in tables.FORMS:
+        raise Http404
+    (count,) = listing.count_each(user, [form.wanted], today)
+    lines = map(as_line, listing.all_rows(user, form.placements(today), today))
+    made = tables.download(kind, name="plaatsingen", day=today, columns=EXPORTED, rows=lines)
+    audit.record("list_exported", subject=user, by=user, count=count, filter=form.in_words)
+    return made

@@ -8,7 +8,7 @@ from accounts.models import College, Membership, Team, User
 from agreements.models import Method, Pok, Signature
 from bpv.core import clock
 from companies.models import Accreditation, Company, Contact, Location
-from compliance.models import Finding
+from compliance.models import Finding, SavedFilter
 from placements.models import Placement
 from students.models import Enrolment, Programme, Student
 from visits.models import ContactMoment, HelpRequest
@@ -165,3 +165,7 @@ def a_finding(placement: Placement, rule: str, due: date, done_on: date | None =
     """A stored finding as the judging writes it."""
     values = {"team": placement.team, "teacher": placement.teacher, "active_until": placement.end + timedelta(days=90)}
     return Finding.objects.create(placement=placement, rule=rule, due=due, done_on=done_on, **values | fields)
+
+
+def a_saved_filter(owner: User, name: str = "", query: str = "leerweg=BOL", team: Team | None = None) -> SavedFilter:
+    return SavedFilter.objects.create(owner=owner, name=name or f"Filter {next(serial)}", query=query, team=team)

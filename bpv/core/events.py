@@ -44,4 +44,8 @@ SENTENCES: dict[str, str] = {
     "list_exported": _("Lijst geëxporteerd: %(count)s plaatsingen (%(filter)s)"),
     "filter_saved": _("Filter opgeslagen: %(name)s"),
     "filter_removed": _("Filter verwijderd: %(name)s"),
+    # compliance
+    "list_exported": _("Lijst geëxporteerd: %(count)s plaatsingen (%(filter)s)"),
+    "filter_saved": _("Filter opgeslagen: %(name)s"),
+    "filter_removed": _("Filter verwijderd: %(name)s"),
 }

@@ -38,6 +38,10 @@ PAGES = {
     # compliance
     "today": Page(EVERYBODY, writes=NOBODY),
     "placements": Page(STAFF, writes=NOBODY),
+    "placements_export": Page(STAFF, post=True),
+    "filter_new": Page(STAFF),
+    "filter_edit": Page(["coordinator"], STAFF[1:], ids={"pk": "filter"}),
+    "filter_remove": Page(["coordinator"], STAFF[1:], ids={"pk": "filter"}, opened=302, post=True),
     "overview": Page(["coordinator", "manager"], writes=NOBODY),
     "overview_team": Page(["coordinator", "manager"], ["teacher", "colleague"], ids={"pk": "team"}, writes=NOBODY),
     "dossier": Page(ALL, ids=NUMBER, writes=NOBODY),

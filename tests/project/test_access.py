@@ -26,6 +26,7 @@ MISSING = {
     "assessment": 10**9,
     "import": 10**9,
     "mail": 10**9,
+    "filter": 10**9,
 }
 WHO = [f"{kind} {side}" for side in ("ours", "theirs") for kind in KINDS] + [
     "without a role",

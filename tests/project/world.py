@@ -18,6 +18,7 @@ from tests.builders import (
     a_placement,
     a_pok,
     a_request,
+    a_saved_filter,
     a_student,
     a_team,
     a_user,
@@ -67,6 +68,7 @@ def a_side(name: str, canary: str) -> Side:
     side = Side(name, canary, team, placement, people)
     side.ids = below(placement, canary) | {"number": placement.number, "location": location.sbb_id}
     side.ids["contact"] = supervisor.pk
+    side.ids["filter"] = a_saved_filter(people["coordinator"], f"{canary}filter", team=team).pk
     return side
 
 

@@ -1,0 +1,141 @@
+"""The list of placements: what can be chosen, in which order it stands, how many each ready-made filter finds."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+from typing import Any
+
+from django.db.models import Case, CharField, Count, F, IntegerField, Min, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Cast, Concat
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Role, Team, User
+from bpv.core import text
+from compliance import queries
+from compliance.models import Finding
+from compliance.presentation import FIXED
+from compliance.rows import Row
+from placements.models import Placement
+from students.models import Enrolment, Programme
+
+# Somebody with more teams chooses a team before a class or a bpv-docent: a choice of hundreds is no choice.
+MANY_TEAMS = 12
+AT_ONCE = 500  # rows of an export that are read together
+BY_STUDENT, BY_LOCATION, BY_START, BY_DUE, BY_TEACHER = "student", "leerbedrijf", "begin", "uiterlijk", "docent"
+ORDERS = [
+    (BY_STUDENT, _("Achternaam")),
+    (f"-{BY_STUDENT}", _("Achternaam, van Z naar A")),
+    (BY_LOCATION, _("Leerbedrijf")),
+    (f"-{BY_LOCATION}", _("Leerbedrijf, van Z naar A")),
+    (BY_START, _("Begin, vroegste eerst")),
+    (f"-{BY_START}", _("Begin, laatste eerst")),
+    (BY_DUE, _("Eerst te doen")),
+    (f"-{BY_DUE}", _("Laatst te doen")),
+    (BY_TEACHER, _("Bpv-docent")),
+    (f"-{BY_TEACHER}", _("Bpv-docent, van Z naar A")),
+]
+KEYS = {
+    BY_STUDENT: "sort_key",
+    BY_LOCATION: "location__sort_key",
+    BY_START: "start",
+    BY_DUE: "first_due",
+    BY_TEACHER: "teacher__sort_key",
+}
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the filters offer this person: (value, label)."""
+
+    of_one_team: bool  # whether classes and bpv-docenten are offered
+    teams: list[tuple[str, str]] = field(default_factory=list)
+    groups: list[tuple[str, str]] = field(default_factory=list)
+    programmes: list[tuple[str, str]] = field(default_factory=list)
+    teachers: list[tuple[str, str]] = field(default_factory=list)
+
+
+def choices(user: Any, team: str) -> Choices:
+    """In one query; classes, programmes and bpv-docenten are those of the chosen team, if it is the person's own."""
+    own = user.roles.teams
+    teams = {int(team)} if team.isdecimal() and int(team) in own else own
+    few = len(teams) <= MANY_TEAMS
+    parts = [
+        _part("teams", Team.objects.filter(pk__in=own), Cast("pk", CharField()), F("name"), F("name")),
+        _part("programmes", Programme.objects.filter(team__in=teams), F("crebo"), F("name"), F("name")),
+    ]
+    if few:
+        groups = Enrolment.objects.filter(programme__team__in=teams).exclude(group="")
+        of_teams = Q(memberships__team__in=teams) | Q(memberships__college__teams__in=teams)
+        teachers = User.objects.filter(of_teams, memberships__role=Role.TEACHER, is_active=True)
+        parts.append(_part("groups", groups, F("group"), F("group"), F("group")))
+        name = Concat("first_name", Value(" "), "prefix", Value(" "), "last_name")
+        parts.append(_part("teachers", teachers, Cast("pk", CharField()), name, F("sort_key")))
+    found: dict[str, list[tuple[str, str]]] = {}
+    for kind, value, label, _key in sorted(parts[0].union(*parts[1:]), key=lambda row: (text.fold(row[3]), row[1])):
+        found.setdefault(kind, []).append((value, " ".join(label.split())))
+    return Choices(of_one_team=few, **found)
+
+
+def _part(kind: str, rows: Any, value: Any, label: Any, key: Any) -> Any:
+    """One kind of choice as a part of a union, which also leaves out what is there twice."""
+    return rows.order_by().values_list(Value(kind), value, label, key)
+
+
+def placements(user: Any, wanted: dict[str, str], order: str, today: date) -> QuerySet[Placement]:
+    """The list as filtered and in this order, with what a row shows.
+
+    Searched for and no other order asked: who has that number or that last name comes first.
+    """
+    found = queries.placements(user, wanted, today)
+    found = found.select_related(None).select_related("student", "programme", "location", "teacher", "enrolment")
+    down, name = order.startswith("-"), order.removeprefix("-")
+    if name == BY_DUE:
+        due = waiting(today).filter(placement=OuterRef("pk")).order_by().values("placement").annotate(first=Min("due"))
+        found = found.annotate(first_due=Subquery(due.values("first")))
+    if name == BY_STUDENT:
+        keys = [F("sort_key").desc(), F("id").desc()] if down else [F("sort_key").asc(), F("id").asc()]
+        return _exact_first(found, wanted["q"]).order_by("rank", *keys) if "q" in wanted else found.order_by(*keys)
+    key = F(KEYS[name])
+    return found.order_by(key.desc(nulls_last=True) if down else key.asc(nulls_last=True), "sort_key", "id")
+
+
+def _exact_first(found: Any, typed: str) -> Any:
+    """Adds `rank`: 0 for the number that was typed, 1 for the last name, 2 for the others."""
+    named = Q()
+    for word in text.fold(typed).split():
+        named |= Q(sort_key__startswith=f"{word} ")
+    numbered = Q(number=typed.strip().upper()) | Q(student__number=typed.strip())
+    whens = [When(numbered, then=0), *([When(named, then=1)] if named else [])]
+    return found.annotate(rank=Case(*whens, default=2, output_field=IntegerField()))
+
+
+def waiting(today: date) -> Any:
+    """Findings that a row can show as "eerst te doen": not done, and not gone by for good."""
+    gone_by = Q(rule__in=FIXED, due__lt=today)
+    return Finding.objects.filter(Q(done_on=None) | Q(done_on__gt=today)).exclude(gone_by)
+
+
+def count_each(user: Any, asked: Iterable[dict[str, str]], today: date) -> list[int]:
+    """How many placements each of these filters finds, in one query."""
+    asked = list(asked)
+    parts = [
+        queries.placements(user, wanted, today).order_by().values(filter=Value(number)).annotate(found=Count("pk"))
+        for number, wanted in enumerate(asked)
+    ]
+    rows = parts[0].union(*parts[1:], all=True).values_list("filter", "found")
+    found = dict(rows)
+    return [found.get(number, 0) for number in range(len(asked))]
+
+
+def rows(user: Any, found: list[Placement], today: date) -> list[Row]:
+    """These placements as rows, with their findings in one query."""
+    findings = queries.findings_by_placement(found)
+    return [Row.of(user, placement, findings[placement.pk], today) for placement in found]
+
+
+def all_rows(user: Any, found: QuerySet[Placement], today: date) -> Iterator[Row]:
+    """Every row of the list, some hundreds at a time: however long it is, little of it is in memory."""
+    walk = found.iterator(chunk_size=AT_ONCE)
+    while some := list(islice(walk, AT_ONCE)):
+        yield from rows(user, some, today)
