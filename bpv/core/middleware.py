@@ -32,7 +32,7 @@ class CompressText(GZipMiddleware):
     """Compresses pages and other text; pictures, fonts, documents and what is compressed already go as they are.
 
     Guessing a secret from the length of a compressed page (BREACH) is closed off three times: the CSRF token is masked
-    anew in every page, every answer gets a random length, and a request by a foreign page carries no session (SameSite).
+    anew in every page, every answer gets a random length, and requests by foreign pages carry no session (SameSite).
     """
 
     def process_response(self, request: HttpRequest, response: Any) -> Any:

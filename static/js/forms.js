@@ -58,7 +58,7 @@ function tell(field, at) {
 }
 
 function follow(field) {
-  const key = `${mine}${location.pathname}:${field.dataset.draft}`;
+  const key = `${mine}${location.pathname}:${field.dataset.draft}:${field.name}`;
   const draft = read(key);
   const save = (sent) => {
     const at = Date.now();

@@ -2,17 +2,34 @@
 
 import os
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from accounts.models import User
+from bpv.core import clock
+from bpv.core.models import Touch
+from compliance import judging
+from tests.builders import a_placement
+from tests.project.world import World, a_world
 
 CHROMIUM = "/usr/bin/chromium"
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+WCAG = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+COLOUR = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+TODAY = date(2026, 11, 23)
+IN_A_BROWSER = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
 
 
 @pytest.fixture(scope="session")
@@ -26,10 +43,12 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
-    """Makes pages: width, scheme, script on or off, logged in as. After the test there must be no complaint."""
+    """Makes pages: width, scheme, script on or off, logged in as. At the end no complaint is left but `expected`."""
     contexts, complaints = [], []
 
-    def make(*, width: int = 1440, dark: bool = False, script: bool = True, user=None) -> Page:
+    def make(
+        *, width: int = 1440, dark: bool = False, script: bool = True, user=None, expected: str = "nothing"
+    ) -> Page:
         context = browser.new_context(
             base_url=live_server.url,
             viewport={"width": width, "height": 900},
@@ -41,7 +60,7 @@ def open_page(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.on("console", lambda message: _console(message, expected, complaints))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("request", lambda request: _own(request.url, live_server.url, complaints))
         if user is not None:
@@ -52,6 +71,36 @@ def open_page(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def log_in(live_server) -> Callable[[Page, User], None]:
+    """Somebody else sits down at the page."""
+    return lambda page, user: page.context.add_cookies([_session_of(user, live_server.url)])
+
+
+@pytest.fixture(autouse=True)
+def _day() -> Iterator[None]:
+    with clock.moved(TODAY):
+        yield
+
+
+@pytest.fixture
+def judged_world(live_server) -> World:
+    """The school of the access tests with its findings; the second placement of our teacher is late with all."""
+    world = a_world()
+    side = world.ours
+    late = a_placement(team=side.team, teacher=side.people["teacher"])
+    for placement in (side.placement, late):
+        Touch.objects.create(dossier=placement.pk)
+    judging.judge_touched(today=TODAY)
+    return world
+
+
+def _console(message: ConsoleMessage, expected: str, complaints: list[str]) -> None:
+    """Also what the policy refused comes by here, as an error."""
+    if message.type == "error" and expected not in message.text:
+        complaints.append(message.text)
 
 
 def _own(url: str, home: str, complaints: list[str]) -> None:
@@ -68,11 +117,12 @@ def _session_of(user, url: str) -> dict[str, str]:
     return {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": url}
 
 
-def violations(page: Page) -> list[str]:
-    """What axe finds against WCAG 2.2 AA: rule and first place."""
-    page.evaluate(AXE)
-    run = "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})"
-    found = page.evaluate(run, WCAG)["violations"]
+def violations(page: Page, rules: dict[str, Any]) -> list[str]:
+    """What axe finds: rule and first place."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    run = "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations'], elementRef: false})"
+    found = page.evaluate(run, rules)["violations"]
     return [f"{item['id']}: {item['nodes'][0]['target']} {item['nodes'][0]['html'][:120]}" for item in found]
 
 
