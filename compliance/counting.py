@@ -9,6 +9,7 @@ from django.db.models import Count, Sum
 from compliance.models import DailyCount, Finding
 
 KEPT_DAYS = 2 * 366  # two school years of days: enough to lay a day beside the same one a year before
+ALL = 0  # in the place of a team: all of them together
 Counts = dict[tuple[str, int, str], int]  # (rule, team, outcome): placements
 
 
@@ -46,12 +47,20 @@ def forget(day: date) -> int:
 
 
 def kept(days: Iterable[date], teams: Collection[int], leerweg: str = "") -> dict[date, Counts]:
-    """The counts of these days for these teams, in one query; a day without counts is not in it."""
-    rows = DailyCount.objects.filter(day__in=list(days), team__in=teams)
-    if leerweg:
-        rows = rows.filter(leerweg=leerweg)
+    """The counts of these days for these teams together, in one query; a day without counts is not in it."""
     found: dict[date, Counts] = {}
-    fields = ("day", "rule", "team", "outcome")
-    for day, rule, team, outcome, placements in rows.order_by().values_list(*fields).annotate(Sum("placements")):
-        found.setdefault(day, {})[rule, team, outcome] = placements
+    rows = _kept(teams, leerweg).filter(day__in=list(days)).values_list("day", "rule", "outcome")
+    for day, rule, outcome, placements in rows.annotate(Sum("placements")):
+        found.setdefault(day, {})[rule, ALL, outcome] = placements
     return found
+
+
+def kept_by_team(day: date, teams: Collection[int], leerweg: str = "") -> Counts:
+    """The counts of one day, for each of these teams."""
+    rows = _kept(teams, leerweg).filter(day=day).values_list("rule", "team", "outcome")
+    return {tuple(key): placements for *key, placements in rows.annotate(Sum("placements"))}
+
+
+def _kept(teams: Collection[int], leerweg: str) -> Any:
+    rows = DailyCount.objects.filter(team__in=teams).order_by()
+    return rows.filter(leerweg=leerweg) if leerweg else rows

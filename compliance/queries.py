@@ -21,6 +21,11 @@ def teams_of(user: Any) -> list[tuple[int, str]]:
     return list(Team.objects.filter(pk__in=user.roles.teams).values_list("pk", "name"))
 
 
+def teams_with_college(user: Any) -> list[Team]:
+    """The same teams with their college, by name."""
+    return list(Team.objects.filter(pk__in=user.roles.teams).select_related("college"))
+
+
 def placements(user: Any, wanted: dict[str, str], today: date) -> QuerySet[Placement]:
     """The list of placements as filtered; without a period those that run or are to come."""
     found = in_period(Placement.objects.visible_to(user), wanted.get("periode", ""), today)
@@ -93,7 +98,9 @@ def findings_by_placement(placements: list[Placement]) -> dict[int, list[Finding
     return found
 
 
-def counts(user: Any, day: date, leerweg: str = "", *, college: str = "", schooljaar: str = "") -> Counts:
+def counts(
+    user: Any, day: date, leerweg: str = "", *, college: str = "", schooljaar: str = "", team: int | None = None
+) -> Counts:
     """Placements by (rule, team, outcome) on a day: what the overview shows and its links list.
 
     Those with a current finding; of a school year all that start in it.
@@ -103,6 +110,8 @@ def counts(user: Any, day: date, leerweg: str = "", *, college: str = "", school
         findings = findings.filter(placement__start__range=schoolyears.bounds(schooljaar))
     else:
         findings = findings.current_on(day)
+    if team:
+        findings = findings.filter(team=team)
     if college:
         findings = findings.filter(team__college__name=college)
     if leerweg:
@@ -117,7 +126,12 @@ def events_of(placement: Placement) -> QuerySet[AuditEvent]:
 
 def coordinators_of(placement: Placement) -> list[User]:
     """The bpv-coördinators of the placement's team."""
-    of_team = Q(memberships__team=placement.team_id) | Q(memberships__college__teams=placement.team_id)
+    return coordinators_of_team(placement.team_id)
+
+
+def coordinators_of_team(team: int) -> list[User]:
+    """The bpv-coördinators of a team, by its id."""
+    of_team = Q(memberships__team=team) | Q(memberships__college__teams=team)
     return list(User.objects.filter(of_team, memberships__role=Role.COORDINATOR, is_active=True).distinct())
 
 

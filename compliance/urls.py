@@ -16,4 +16,6 @@ urlpatterns = [
     re_path(NUMBER + "$", views_dossier.dossier, name="dossier"),
     re_path(NUMBER + "geschiedenis/$", views_dossier.history, name="history"),
     path("overzicht/", views_overview.overview, name="overview"),
+    path("overzicht/exporteren/", views_overview.overview_export, name="overview_export"),
+    path("overzicht/team/<int:pk>/", views_overview.overview_team, name="overview_team"),
 ]

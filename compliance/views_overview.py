@@ -1,104 +1,83 @@
-"""Overzicht: standards down, teams across; every number opens the list of exactly those placements."""
+"""Overzicht: standards down, teams or leerwegen across; every number opens the list of exactly those placements."""
 
-from dataclasses import dataclass
+from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
-from bpv.core import clock
+from accounts.models import Team
+from bpv.core import clock, tables
 from bpv.core.access import require
-from compliance import queries
-from standards import RULES, Rule
-from students.models import Leerweg
+from bpv.core.tables import Column
+from compliance import columns, late, queries
+from compliance.columns import Table, Wanted
+from compliance.forms_overview import OverviewFilter
+from compliance.overview import as_rows
 
-Counts = dict[tuple[str, int, str], int]
-NEAR = 90  # percent: below is "niet gehaald" as far as the mark goes; not a norm of the handbook
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A rule in a team (or in all): how many placements at which outcome, and where their names are."""
-
-    rule: str
-    team: int | None
-    label: str
-    leerweg: str
-    met: int
-    late: int
-    missed: int
-    open: int
-
-    @property
-    def judged(self) -> int:
-        """How many have a verdict: the open ones can still be met."""
-        return self.met + self.late + self.missed
-
-    @property
-    def total(self) -> int:
-        """All placements the rule speaks about."""
-        return self.judged + self.open
-
-    @property
-    def percentage(self) -> int:
-        """Met as a share of those with a verdict, rounded down: 100 only when all are met."""
-        return 100 * self.met // self.judged if self.judged else 0
-
-    @property
-    def state(self) -> str:
-        """The mark of the cell."""
-        if not self.judged:
-            return "coming" if self.open else "na"
-        if self.met == self.judged:
-            return "done"
-        return "near" if self.percentage >= NEAR else "missed"
-
-    def url(self, outcome: str = "") -> str:
-        """The list of these placements."""
-        query = {"regel": self.rule, "uitkomst": outcome, "team": self.team, "leerweg": self.leerweg}
-        asked = {name: value for name, value in query.items() if value} | {"periode": "alles"}
-        return f"{reverse('placements')}?{urlencode(asked)}"
-
-    @property
-    def links(self) -> dict[str, str]:
-        """The lists by outcome, and of all."""
-        return {name: self.url(name) for name in ("met", "late", "missed", "open")} | {"all": self.url()}
+MANY = 8  # columns: more than these scroll in a region of their own
+EXPORTED = [
+    Column(_("Standaard"), 28),
+    Column(_("Nummer"), 14),
+    Column(_("Team of leerweg"), 28),
+    Column(_("Percentage"), 12),
+    Column(_("Op tijd"), 12),
+    Column(_("Te laat"), 12),
+    Column(_("Niet"), 12),
+    Column(_("Open"), 12),
+    Column(_("Verschil in procentpunten"), 26),
+]
 
 
 def overview(request: HttpRequest) -> HttpResponse:
     """How many placements meet each measured standard, by team; for managers and coordinators."""
-    user: Any = request.user
-    require(bool(user.roles.manager or user.roles.coordinator))
     today = clock.today()
-    leerweg = request.GET.get("leerweg", "")
-    leerweg = leerweg if leerweg in Leerweg.values else ""
-    teams = queries.teams_of(user)
-    counts = queries.counts(user, today, leerweg)
+    form, table = asked(request, today)
+    form.offer(table.counted)
     context = {
-        "leerweg": leerweg,
-        "leerwegen": Leerweg.values,
-        "teams": [name for _pk, name in teams],
-        "rows": [row(rule, teams, counts, leerweg) for rule in RULES.values()],
+        "filters": form,
+        "wanted": form.wanted,
+        "table": table,
+        "many": len(table.columns) > MANY,
         "today": today,
-        "any": bool(counts),
+        "trend": not form.wanted.schooljaar,
     }
     return render(request, "compliance/overview.html", context)
 
 
-def row(rule: Rule, teams: list[tuple[int, str]], counts: Counts, leerweg: str) -> dict[str, Any]:
-    """A rule with its cell per team, and over all that the person sees when there are more."""
-    cells = [cell(rule.code, counts, leerweg, pk, name) for pk, name in teams]
-    if len(teams) > 1:
-        cells.append(cell(rule.code, counts, leerweg))
-    return {"rule": rule, "cells": cells}
+@require_POST
+def overview_export(request: HttpRequest) -> FileResponse:
+    """The table with the same filter as a file. It holds numbers, no names."""
+    today = clock.today()
+    _form, table = asked(request, today)
+    kind = request.POST.get("vorm", "csv")
+    if kind not in tables.FORMS:
+        raise Http404
+    return tables.download(kind, name="overzicht", day=today, columns=EXPORTED, rows=as_rows(table.lines))
 
 
-def cell(rule: str, counts: Counts, leerweg: str, team: int | None = None, label: str = "") -> Cell:
-    """The counts of one rule in a team, or in all."""
-    sums = dict.fromkeys(("met", "late", "missed", "open"), 0)
-    for (counted, of_team, outcome), number in counts.items():
-        if counted == rule and team in (None, of_team):
-            sums[outcome] += number
-    return Cell(rule, team, label, leerweg, **sums)
+def asked(request: HttpRequest, today: date) -> tuple[OverviewFilter, Table]:
+    """The filters of the address and the table they ask for."""
+    user: Any = request.user
+    require(bool(user.roles.manager or user.roles.coordinator))
+    teams = queries.teams_with_college(user)
+    form = OverviewFilter(request.GET, colleges=sorted({team.college.name for team in teams}), today=today)
+    shown = [team for team in teams if form.wanted.college in ("", team.college.name)]
+    return form, columns.read(user, shown, form.wanted, today)
+
+
+def overview_team(request: HttpRequest, pk: int) -> HttpResponse:
+    """One team on paper, for a meeting: the standards, and who is late with what; for who leads it."""
+    user: Any = request.user
+    team = get_object_or_404(Team.objects.select_related("college"), pk=pk, pk__in=user.roles.teams)
+    require(team.pk in user.roles.manager | user.roles.coordinator)
+    today = clock.today()
+    context = {
+        "team": team,
+        "table": columns.read(user, [team], Wanted(team=team.pk), today),
+        "groups": late.groups(team, today),
+        "today": today,
+    }
+    return render(request, "compliance/overview_team.html", context)

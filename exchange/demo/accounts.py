@@ -34,11 +34,11 @@ def accounts() -> list[Account]:
 
 
 def _staff(role: str) -> User | None:
-    """The first of the first team; a bpv-docent who is nothing else besides."""
+    """The first of the school; a bpv-docent who is nothing else besides."""
     people = User.objects.filter(memberships__role=role)
     if role == Role.TEACHER:
         people = people.exclude(memberships__role=Role.COORDINATOR)
-    return people.order_by("memberships__team", "pk").first()
+    return people.order_by("staff_number").first()
 
 
 def _supervisor() -> Contact | None:

@@ -43,6 +43,7 @@ PAGES = {
     "filter_edit": Page(["coordinator"], STAFF[1:], ids={"pk": "filter"}),
     "filter_remove": Page(["coordinator"], STAFF[1:], ids={"pk": "filter"}, opened=302, post=True),
     "overview": Page(["coordinator", "manager"], writes=NOBODY),
+    "overview_export": Page(["coordinator", "manager"], post=True),
     "overview_team": Page(["coordinator", "manager"], ["teacher", "colleague"], ids={"pk": "team"}, writes=NOBODY),
     "dossier": Page(ALL, ids=NUMBER, writes=NOBODY),
     "history": Page(STAFF, OUTSIDE, ids=NUMBER, writes=NOBODY),

@@ -23,6 +23,7 @@ MISSING = {
     "contact": 10**9,
     "pok": 10**9,
     "request": "H99999",
+    "team": 10**9,
     "assessment": 10**9,
     "import": 10**9,
     "mail": 10**9,

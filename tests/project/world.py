@@ -66,7 +66,7 @@ def a_side(name: str, canary: str) -> Side:
         team=team, location=location, supervisor=supervisor, student=student, teacher=people["teacher"]
     )
     side = Side(name, canary, team, placement, people)
-    side.ids = below(placement, canary) | {"number": placement.number, "location": location.sbb_id}
+    side.ids = below(placement, canary) | {"number": placement.number, "location": location.sbb_id, "team": team.pk}
     side.ids["contact"] = supervisor.pk
     side.ids["filter"] = a_saved_filter(people["coordinator"], f"{canary}filter", team=team).pk
     return side

@@ -1,0 +1,71 @@
+"""Who is late in a team, with what is missing and whose turn it is: for the page that goes along to a meeting."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from accounts.models import Team
+from compliance import presentation, queries, worklist
+from compliance.models import Finding
+from compliance.worklist import DEEDS
+from placements.models import Placement
+from standards import RULES
+
+
+@dataclass(frozen=True)
+class LateName:
+    """One student with something that is late and can still be done."""
+
+    placement: Placement
+    due: date
+    missing: str
+    who: str
+
+    @property
+    def url(self) -> str:
+        """The dossier."""
+        return reverse("dossier", args=[self.placement.number])
+
+
+@dataclass(frozen=True)
+class LateGroup:
+    """The names behind one deed."""
+
+    title: str
+    source: str
+    names: list[LateName]
+
+
+def groups(team: Team, today: date) -> list[LateGroup]:
+    """By deed, in the order of the standards; inside by name. Three queries."""
+    found = worklist.worth_doing(today).filter(team=team, due__lt=today)
+    found = found.select_related(
+        "placement__student", "placement__location", "placement__enrolment", "placement__teacher", "request__owner"
+    )
+    deeds: dict[tuple[int, int | None, str], Finding] = {}
+    for finding in found.order_by("due", "rule", "id"):  # the earliest due date speaks for the deed
+        deeds.setdefault((finding.placement_id, finding.request_id, DEEDS[finding.rule]), finding)
+    poks = worklist.live_poks({pk for pk, _request, deed in deeds if deed == "pok"})
+    coordinators = ", ".join(person.full_name for person in queries.coordinators_of_team(team.pk))
+    by_rule: dict[str, list[LateName]] = {}
+    for finding in sorted(deeds.values(), key=lambda row: row.placement.sort_key):
+        pok = poks.get(finding.placement_id)
+        name = LateName(
+            finding.placement, finding.due, worklist.missing(finding, pok), whose_turn(finding, coordinators)
+        )
+        by_rule.setdefault(finding.rule, []).append(name)
+    return [
+        LateGroup(str(presentation.NEXT[rule]), RULES[rule].label, by_rule[rule]) for rule in RULES if rule in by_rule
+    ]
+
+
+def whose_turn(finding: Finding, coordinators: str) -> str:
+    """Who can do it: the owner of a question, the bpv-docent for contacts, the bpv-coördinator for the others."""
+    person: Any = None
+    if finding.request:
+        person = finding.request.owner
+    if person is None and finding.rule in presentation.GUIDING | {"S6.1-c"}:
+        person = finding.placement.teacher
+    return person.full_name if person else coordinators
