@@ -104,6 +104,7 @@ class Bulk(models.Model):
 
     deed = models.CharField(max_length=20, choices=Deed)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    form_key = models.UUIDField(help_text="of the form it was asked with: sent twice is one deed")
     at = models.DateTimeField(default=clock.now)
     asked = models.JSONField(default=dict, help_text="what was filled in: the teacher, the text of the message")
     done_at = models.DateTimeField(null=True)
@@ -112,10 +113,16 @@ class Bulk(models.Model):
 
     class Meta:
         ordering = ["-at", "-id"]
+        constraints = [models.UniqueConstraint(fields=["by", "form_key"], name="bulk_once")]
         indexes = [models.Index(fields=["id"], name="bulk_busy", condition=Q(done_at=None))]
 
     def __str__(self) -> str:
         return f"{self.deed} {self.pk}"
+
+    @property
+    def about(self) -> str:
+        """The docent that was chosen, or the subject of the message."""
+        return str(self.asked.get("name") or self.asked.get("subject") or "")
 
 
 class BulkItem(models.Model):
@@ -130,6 +137,7 @@ class BulkItem(models.Model):
     placement = models.ForeignKey(Placement, models.CASCADE, related_name="+")
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     note = models.CharField(max_length=500, blank=True, help_text="why not, in the words of the page")
+    mend = models.CharField(max_length=30, blank=True, help_text="name of the page on which that is put right")
 
     class Meta:
         ordering = ["id"]

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from bpv.core import clock
+from compliance import bulk as deeds
 from compliance import digests as digest_run
 from compliance import judging
 from compliance import night as night_run
@@ -24,3 +25,9 @@ def night() -> None:
 def digests() -> None:
     """Send today's digests, once."""
     digest_run.run_digests(clock.now())
+
+
+@shared_task
+def bulk() -> None:
+    """Do a slice of the deeds for many placements that wait; the next tick goes on."""
+    deeds.work_waiting(today=clock.today())

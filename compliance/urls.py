@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from compliance import views_dossier, views_filters, views_list, views_overview, views_today
+from compliance import views_bulk, views_dossier, views_filters, views_list, views_overview, views_today
 
 NUMBER = r"^plaatsingen/(?P<number>[A-Z]{2}\d{4,12})/"
 
@@ -10,6 +10,9 @@ urlpatterns = [
     path("", views_today.today, name="today"),
     path("plaatsingen/", views_list.placements, name="placements"),
     path("plaatsingen/exporteren/", views_list.export, name="placements_export"),
+    path("plaatsingen/samen/", views_bulk.bulk, name="bulk"),
+    path("plaatsingen/samen/<int:pk>/", views_bulk.bulk_run, name="bulk_run"),
+    path("plaatsingen/samen/<int:pk>/opnieuw/", views_bulk.bulk_again, name="bulk_again"),
     path("filters/nieuw/", views_filters.new, name="filter_new"),
     path("filters/<int:pk>/", views_filters.edit, name="filter_edit"),
     path("filters/<int:pk>/verwijderen/", views_filters.remove, name="filter_remove"),

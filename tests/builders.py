@@ -3,12 +3,13 @@
 from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
+from uuid import uuid4
 
 from accounts.models import College, Membership, Team, User
 from agreements.models import Method, Pok, Signature
 from bpv.core import clock
 from companies.models import Accreditation, Company, Contact, Location
-from compliance.models import Finding, SavedFilter
+from compliance.models import Bulk, Finding, SavedFilter
 from placements.models import Placement
 from students.models import Enrolment, Programme, Student
 from visits.models import ContactMoment, HelpRequest
@@ -169,3 +170,11 @@ def a_finding(placement: Placement, rule: str, due: date, done_on: date | None =
 
 def a_saved_filter(owner: User, name: str = "", query: str = "leerweg=BOL", team: Team | None = None) -> SavedFilter:
     return SavedFilter.objects.create(owner=owner, name=name or f"Filter {next(serial)}", query=query, team=team)
+
+
+def a_bulk(by: User, placements: list[Placement], deed: str = "pok", **asked: Any) -> Bulk:
+    """A deed for many placements that waits for the worker."""
+    bulk = Bulk.objects.create(by=by, deed=deed, form_key=uuid4(), asked=asked)
+    for placement in placements:
+        bulk.items.create(placement=placement)
+    return bulk

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_noop as _
 
 # Data of events that are days, and data that are words of ours (not of a person).
 DAYS = frozenset({"on", "signed_on"})
-WORDS = frozenset({"answer", "fields", "kind", "party", "result", "where"})
+WORDS = frozenset({"answer", "fields", "kind", "party", "result", "to", "where"})
 
 SENTENCES: dict[str, str] = {
     # accounts
@@ -41,10 +41,7 @@ SENTENCES: dict[str, str] = {
     "assessment_recorded": _("%(kind)s vastgelegd: %(result)s"),
     "assessment_decided": _("Eindbeoordeling vastgesteld door de school: %(result)s"),
     # compliance
-    "list_exported": _("Lijst geëxporteerd: %(count)s plaatsingen (%(filter)s)"),
-    "filter_saved": _("Filter opgeslagen: %(name)s"),
-    "filter_removed": _("Filter verwijderd: %(name)s"),
-    # compliance
+    "message_sent": _("Bericht gestuurd aan %(to)s: %(topic)s"),
     "list_exported": _("Lijst geëxporteerd: %(count)s plaatsingen (%(filter)s)"),
     "filter_saved": _("Filter opgeslagen: %(name)s"),
     "filter_removed": _("Filter verwijderd: %(name)s"),

@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('deed', models.CharField(choices=[('docent', 'Docent toewijzen'), ('pok', "POK's maken"), ('bericht', 'Bericht sturen')], max_length=20)),
+                ('form_key', models.UUIDField(help_text='of the form it was asked with: sent twice is one deed')),
                 ('at', models.DateTimeField(default=bpv.core.clock.now)),
                 ('asked', models.JSONField(default=dict, help_text='what was filled in: the teacher, the text of the message')),
                 ('done_at', models.DateTimeField(null=True)),
@@ -36,6 +37,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('state', models.CharField(choices=[('waiting', 'wacht'), ('done', 'gedaan'), ('refused', 'niet gedaan')], default='waiting', max_length=10)),
                 ('note', models.CharField(blank=True, help_text='why not, in the words of the page', max_length=500)),
+                ('mend', models.CharField(blank=True, help_text='name of the page on which that is put right', max_length=30)),
                 ('bulk', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='compliance.bulk')),
                 ('placement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='placements.placement')),
             ],
@@ -78,6 +80,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='bulkitem',
             index=models.Index(condition=models.Q(('state', 'waiting')), fields=['bulk', 'id'], name='bulk_item_waiting'),
+        ),
+        migrations.AddConstraint(
+            model_name='bulk',
+            constraint=models.UniqueConstraint(fields=('by', 'form_key'), name='bulk_once'),
         ),
         migrations.AddConstraint(
             model_name='bulkitem',

@@ -45,6 +45,9 @@ PAGES = {
     "overview": Page(["coordinator", "manager"], writes=NOBODY),
     "overview_export": Page(["coordinator", "manager"], post=True),
     "overview_team": Page(["coordinator", "manager"], ["teacher", "colleague"], ids={"pk": "team"}, writes=NOBODY),
+    "bulk": Page([*GUIDES, "colleague"]),
+    "bulk_run": Page(["coordinator"], ids={"pk": "bulk"}, writes=NOBODY),
+    "bulk_again": Page(["coordinator"], ids={"pk": "bulk"}, opened=302, post=True),
     "dossier": Page(ALL, ids=NUMBER, writes=NOBODY),
     "history": Page(STAFF, OUTSIDE, ids=NUMBER, writes=NOBODY),
     # placements

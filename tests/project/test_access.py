@@ -28,6 +28,7 @@ MISSING = {
     "import": 10**9,
     "mail": 10**9,
     "filter": 10**9,
+    "bulk": 10**9,
 }
 WHO = [f"{kind} {side}" for side in ("ours", "theirs") for kind in KINDS] + [
     "without a role",

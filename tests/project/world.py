@@ -11,6 +11,7 @@ from bpv.core.models import OutboxMail
 from exchange.models import ImportRun
 from placements.models import Placement
 from tests.builders import (
+    a_bulk,
     a_college,
     a_contact,
     a_contact_moment,
@@ -68,6 +69,7 @@ def a_side(name: str, canary: str) -> Side:
     side = Side(name, canary, team, placement, people)
     side.ids = below(placement, canary) | {"number": placement.number, "location": location.sbb_id, "team": team.pk}
     side.ids["contact"] = supervisor.pk
+    side.ids["bulk"] = a_bulk(people["coordinator"], [placement]).pk
     side.ids["filter"] = a_saved_filter(people["coordinator"], f"{canary}filter", team=team).pk
     return side
 
