@@ -43,16 +43,16 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
-    """Makes pages: width, scheme, script on or off, logged in as. At the end no complaint is left but `expected`."""
+    """Makes pages: width, script on or off, logged in as. At the end no complaint is left but `expected`."""
     contexts, complaints = [], []
 
     def make(
-        *, width: int = 1440, dark: bool = False, script: bool = True, user=None, expected: str = "nothing"
+        *, width: int = 1440, script: bool = True, user: User | None = None, expected: str = "nothing", home: str = ""
     ) -> Page:
+        home = home or live_server.url
         context = browser.new_context(
-            base_url=live_server.url,
+            base_url=home,
             viewport={"width": width, "height": 900},
-            color_scheme="dark" if dark else "light",
             java_script_enabled=script,
             locale="nl-NL",
             timezone_id="Europe/Amsterdam",
@@ -62,9 +62,9 @@ def open_page(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
         page = context.new_page()
         page.on("console", lambda message: _console(message, expected, complaints))
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("request", lambda request: _own(request.url, live_server.url, complaints))
+        page.on("request", lambda request: _own(request.url, home, complaints))
         if user is not None:
-            context.add_cookies([_session_of(user, live_server.url)])
+            context.add_cookies([_session_of(user, home)])
         return page
 
     yield make
