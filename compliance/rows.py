@@ -15,6 +15,7 @@ from bpv.core.templatetags.bpv import shape, state_word
 from compliance import presentation
 from compliance.models import Finding
 from compliance.presentation import COLUMNS, GUIDING, NEXT
+from placements.access import may_guide
 from placements.models import Placement
 
 
@@ -42,6 +43,7 @@ class Row:
     placement: Placement
     marks: tuple[Mark, ...]
     first: Todo | None
+    may_choose: bool  # for a deed with many at once
 
     @classmethod
     def of(cls, user: Any, placement: Placement, findings: Iterable[Finding], today: date) -> Self:
@@ -53,7 +55,7 @@ class Row:
         )
         waiting = [s for s in seen if s.state in presentation.WAITING]
         first = min(waiting, key=lambda s: s.finding.due, default=None)
-        return cls(placement, marks, _todo(placement, first) if first else None)
+        return cls(placement, marks, _todo(placement, first) if first else None, may_guide(user, placement))
 
     @property
     def cells(self) -> SafeString:

@@ -79,7 +79,7 @@ def placements(request: HttpRequest) -> HttpResponse:
         "today": today,
         "wanted": wanted,
         "address": address,
-        "may_choose": bool(user.roles.coordinator or user.roles.teacher),
+        "may_choose": any(row.may_choose for row in page.object_list),
         "lead": ", ".join(name for _pk, name in teams[:4]) + (" …" if len(teams) > 4 else ""),
     }
     response = render(request, "compliance/placements.html", context)

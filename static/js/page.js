@@ -23,14 +23,15 @@ function showChosen() {
     all.hidden = false;
     all.checked = chosen > 0 && chosen === boxes.length;
     all.indeterminate = chosen > 0 && chosen < boxes.length;
-    for (const count of document.querySelectorAll("[data-chosen]")) count.textContent = chosen;
+    const whole = all.form.querySelector('[name="alles"]:checked'); // the whole list, also its other pages
+    for (const count of document.querySelectorAll("[data-chosen]")) count.textContent = whole ? whole.dataset.count : chosen;
   }
 }
 document.addEventListener("change", ({ target }) => {
   if (target.matches("[data-choose-all]")) {
     for (const box of target.form.querySelectorAll('[name="sel"]')) box.checked = target.checked;
   }
-  if (target.matches('[data-choose-all], [name="sel"]')) showChosen();
+  if (target.matches('[data-choose-all], [name="sel"], [name="alles"]')) showChosen();
 });
 document.addEventListener("htmx:load", showChosen);
 showChosen();

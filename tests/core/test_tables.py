@@ -17,7 +17,7 @@ COLUMNS = [Column("Student", 28), Column("Begin"), Column("Uren")]
 
 def content(response) -> bytes:
     raw = b"".join(response.streaming_content)
-    response.close()
+    response.file_to_stream.close()
     return raw
 
 
@@ -70,7 +70,7 @@ def test_name_of_the_file_has_the_day_and_its_kind():
     response = tables.download("csv", name="vragen", day=DAY, columns=COLUMNS, rows=[])
     assert response["Content-Disposition"] == 'attachment; filename="vragen-2026-11-23.csv"'
     assert response["Content-Type"] == "text/csv; charset=utf-8"
-    response.close()
+    response.file_to_stream.close()
     with pytest.raises(KeyError):
         tables.download("exe", name="vragen", day=DAY, columns=COLUMNS, rows=[])
 
