@@ -38,8 +38,8 @@ class Finding(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["team", "rule"],
-                include=["due", "done_on", "active_until", "teacher", "placement", "request"],
+                fields=["team", "active_until"],
+                include=["rule", "due", "done_on", "teacher", "placement", "request"],
                 name="finding_overview",
             ),
             models.Index(fields=["due"], include=["done_on", "rule"], name="finding_falls_due"),

@@ -73,6 +73,14 @@ class Migration(migrations.Migration):
                 'ordering': ['name', 'id'],
             },
         ),
+        migrations.RemoveIndex(
+            model_name='finding',
+            name='finding_overview',
+        ),
+        migrations.AddIndex(
+            model_name='finding',
+            index=models.Index(fields=['team', 'active_until'], include=('rule', 'due', 'done_on', 'teacher', 'placement', 'request'), name='finding_overview'),
+        ),
         migrations.AddIndex(
             model_name='bulk',
             index=models.Index(condition=models.Q(('done_at', None)), fields=['id'], name='bulk_busy'),
