@@ -34,7 +34,7 @@ def measure(sizes: list[int]) -> None:
     from bench import files, judged, pages, school, timing
 
     school.prepare()
-    there = 0
+    there, opened = 0, {}
     for size in sizes:
         school.grow(there, size)
         school.settle()
@@ -43,6 +43,9 @@ def measure(sizes: list[int]) -> None:
         for group in (judged.lines(size), pages.lines()):
             for line in group:
                 print(line, flush=True)
+        opened[size] = pages.opened()
+        print(f"\n{size:,} placements, pages\n{timing.HEAD_OF_PAGES}", *opened[size], sep="\n", flush=True)
+    print(timing.side_by_side(opened), flush=True)
     print(f"\nfiles\n{timing.HEAD}", flush=True)
     for line in files.lines():
         print(line, flush=True)

@@ -12,14 +12,24 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from bench.school import COORDINATOR, MANAGER, TODAY
-from bench.timing import Line, in_turn
+from bench.timing import Line, PageLine, Spread, in_turn, samples_in_turn
 from bpv.core import clock
-from compliance import queries
+from compliance import counting, queries
+from compliance.models import DailyCount
 from placements.models import Placement
 from visits.models import ContactMoment
 from visits.services import log_contact
 
 TALK = {"on": TODAY - timedelta(days=1), "kind": "phone", "with_student": True, "with_supervisor": True}
+
+TIMES = 41
+PATHS = (
+    ("Vandaag", "/"),
+    ("Plaatsingen", "/plaatsingen/"),
+    ("Plaatsingen, search", "/plaatsingen/?q=huism"),
+    ("Plaatsingen, POK missed", "/plaatsingen/?regel=S5&uitkomst=missed"),
+    ("Overzicht", "/overzicht/"),
+)
 
 
 def lines() -> Iterator[Line]:
@@ -27,8 +37,14 @@ def lines() -> Iterator[Line]:
     with clock.moved(TODAY):
         yield visit()
         yield from dashboard()
-        yield from pages()
         yield search()
+
+
+def opened() -> list[PageLine]:
+    """The pages themselves."""
+    count_days()
+    with clock.moved(TODAY):
+        return list(pages())
 
 
 def visit() -> Line:
@@ -64,20 +80,29 @@ def dashboard() -> Iterator[Line]:
         yield Line(f"dashboard, {name} / scan of active findings", ours, bare, aim)
 
 
-def pages() -> Iterator[Line]:
-    """Queries and p50 of list pages, through the whole stack but the network."""
+def pages() -> Iterator[PageLine]:
+    """Queries, p50 and p95 of the pages people have open all day, through the whole stack but the network."""
     for who, email in (("team", COORDINATOR), ("school", MANAGER)):
+        user = User.objects.get(email=email)
         client = Client(headers={"host": "localhost"})
-        client.force_login(User.objects.get(email=email))
-        for path in ("/plaatsingen/", "/plaatsingen/?q=huism", "/plaatsingen/?regel=S5&uitkomst=missed", "/overzicht/"):
+        client.force_login(user)
+        number = Placement.objects.visible_to(user).active_on(TODAY).order_by("pk").values_list("number", flat=True)[0]
+        for name, path in (*PATHS, ("Dossier", f"/plaatsingen/{number}/")):
             client.get(path)
             with CaptureQueriesContext(connection) as seen:
                 answer = client.get(path)
             asked = len(seen)
             if answer.status_code != 200:
                 raise RuntimeError(f"{path} answers {answer.status_code}")
-            ours, bare = in_turn(partial(client.get, path), partial(client.get, "/gezond/"), 21)
-            yield Line(f"{path} of a {who}, {asked} queries / empty page", ours, bare, "p50 equal at both sizes")
+            ours, empty = samples_in_turn(partial(client.get, path), partial(client.get, "/gezond/"), TIMES)
+            yield PageLine(f"{name}, {who}", asked, Spread.of(ours), Spread.of(empty))
+
+
+def count_days() -> None:
+    """A trend of twelve weeks for the overview, as the nights would have kept it."""
+    DailyCount.objects.all().delete()
+    for weeks in range(13):
+        counting.keep(TODAY - timedelta(weeks=weeks))
 
 
 def search() -> Line:
