@@ -17,7 +17,7 @@ from compliance.columns import Table, Wanted
 from compliance.forms_overview import OverviewFilter
 from compliance.overview import as_rows
 
-MANY = 8  # columns: more than these scroll in a region of their own
+MANY = 4  # columns: more than these may not fit beside each other on a tablet, and scroll in a region of their own
 EXPORTED = [
     Column(_("Standaard"), 28),
     Column(_("Nummer"), 14),
