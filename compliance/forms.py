@@ -42,7 +42,7 @@ class PlacementFilter(forms.Form):
     regel = forms.ChoiceField(
         label=_("Standaard"),
         required=False,
-        choices=[("", _("Alle standaarden")), *((code, rule.name) for code, rule in RULES.items())],
+        choices=lambda: [("", _("Alle standaarden")), *((code, rule.name) for code, rule in RULES.items())],
     )
     uitkomst = forms.ChoiceField(label=_("Stand"), required=False, choices=OUTCOMES)
     docent = forms.ChoiceField(label=_("Bpv-docent"), required=False)
