@@ -72,7 +72,7 @@ class MessageForm(BulkForm):
         label=_("Aan wie?"),
         choices=Receivers,
         initial=Receivers.STUDENT,
-        widget=forms.RadioSelect(attrs={"class": "choices-3"}),
+        widget=forms.RadioSelect,
     )
     subject = forms.CharField(label=_("Onderwerp"), max_length=120)
     text = forms.CharField(

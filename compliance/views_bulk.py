@@ -140,6 +140,7 @@ def _about_mail(form: BulkForm, plan: deeds.Plan, user: Any) -> dict[str, Any]:
     return {
         "students": len(addresses[Receivers.STUDENT]),
         "supervisors": len(addresses[Receivers.SUPERVISOR]),
+        "mails": len({mail for role in Receivers if wanted in (role, Receivers.BOTH) for mail in addresses[role]}),
         "first": first,
         "example": example,
     }
