@@ -37,6 +37,11 @@ class LateGroup:
     source: str
     names: list[LateName]
 
+    @property
+    def students(self) -> int:
+        """How many students; somebody with two questions stands here twice."""
+        return len({name.placement.student_id for name in self.names})
+
 
 def groups(team: Team, today: date) -> list[LateGroup]:
     """By deed, in the order of the standards; inside by name. Three queries."""
