@@ -1,5 +1,6 @@
 """The style page: every component in every state, for whoever writes a template. Only in the demo."""
 
+import re
 from datetime import date, timedelta
 from types import SimpleNamespace as Part
 from typing import Any
@@ -12,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from bpv.core import clock
+from bpv.core import clock, style_lijn
 from bpv.core.templatetags.bpv import STATES
 
 WHEN = {
@@ -26,6 +27,9 @@ WHEN = {
     "near": _("Alleen in het overzicht: bijna gehaald."),
     "na": _("De regel geldt hier niet."),
 }
+
+SPRITE = settings.BASE_DIR / "static" / "img" / "sprite.svg"
+ICONS = re.findall(r'id="i-([\w-]+)"', SPRITE.read_text())
 
 
 class SpecimenForm(forms.Form):
@@ -70,7 +74,9 @@ def style(request: HttpRequest) -> HttpResponse:
         raise Http404
     today = clock.today()
     form = SpecimenForm({"name": "Yusuf van den Berg", "held_on": "morgen", "manner": "visit", "owner": "a"})
-    return render(request, "core/style.html", {"specimen": form, "filters": SpecimenFilter(), **parts(today)})
+    return render(
+        request, "core/style.html", {"specimen": form, "filters": SpecimenFilter(), **parts(today), **around(today)}
+    )
 
 
 def parts(today: date) -> dict[str, Any]:
@@ -112,4 +118,14 @@ def parts(today: date) -> dict[str, Any]:
         "chips": [Part(label=_("Standaard 5"), url="#")],
         "figures": [Part(label=_("In bpv"), count=214, url="#"), Part(label=_("Zonder plaats"), count=12, url="#")],
         "page": Paginator(range(264), 50).page(2),
+    }
+
+
+def around(today: date) -> dict[str, Any]:
+    """What stands for itself: the line, deadlines in every state, the icons."""
+    days = (("coming", 40), ("soon", 5), ("soon", 0), ("late", -7), ("late-other", -1))
+    return {
+        "lijn": style_lijn.invented(today),
+        "deadlines": [(state, today + timedelta(days=number)) for state, number in days],
+        "icons": ICONS,
     }
