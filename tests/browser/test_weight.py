@@ -64,5 +64,5 @@ def test_every_face_of_the_text_is_used(open_page):
     page.goto("/account/login/")
     page.evaluate("document.querySelector('h1').append(' Şahin Lǎo')")
     page.evaluate("document.body.getBoundingClientRect() && document.fonts.ready.then(() => null)")
-    faces = page.evaluate("[...document.fonts].map(face => [face.family.replaceAll('\"', ''), face.status])")
-    assert faces == [["Source Sans 3", "loaded"]] * 3
+    faces = "[...document.fonts].filter(face => face.family.includes('Source')).map(face => face.status)"
+    assert page.evaluate(faces) == ["loaded", "loaded", "loaded"]
