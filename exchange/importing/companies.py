@@ -53,7 +53,7 @@ def contact(step: Step) -> None:
         values["email"] = step["email"] or ""
     if step["email"] and not (known and known["user_id"]):
         account = school.users.get(step["email"])
-        account = account or school.users.add(step.some(*NAME, "email", "phone"))
+        account = account or school.users.add(step.some(*NAME, "email", "phone", "language"))
         values["user_id"] = account.pk
     step.main = school.contacts.put(values, known) if known else school.contacts.add(values)
 

@@ -45,7 +45,7 @@ class School:
         self.users = Kept(
             User,
             ("email",),
-            ("email", *NAME, "phone", "staff_number", "reachability"),
+            ("email", *NAME, "phone", "staff_number", "reachability", "language"),
             derived=by_name,
             fresh=no_password,
             clears=("prefix",),
