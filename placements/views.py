@@ -7,12 +7,11 @@ from django.utils.translation import gettext as _
 
 from bpv.core.access import require, signed_in
 from bpv.core.forms import attempt
+from bpv.core.picker import form_data
 from placements import services
 from placements.access import may_manage
 from placements.forms import CancelForm, NewPlacementForm, PlacementForm, TeacherForm
 from placements.models import Placement
-
-FIELDS = {"location": "sbb_id", "supervisor": "supervisor_email"}  # the form asks by number and by address
 
 
 def managed(request: HttpRequest, number: str) -> Placement:
@@ -26,10 +25,10 @@ def placement_new(request: HttpRequest) -> HttpResponse:
     """Plan a bpv for a student of the own teams."""
     user = signed_in(request)
     require(bool(user.roles.coordinator))
-    form = NewPlacementForm(request.POST or None, user=user, initial={"enrolment": request.GET.get("inschrijving")})
-    if request.method == "POST" and form.is_valid():
+    form = NewPlacementForm(**form_data(request), user=user)
+    if form.is_valid():
         placement = form.instance
-        if attempt(form, lambda: services.create_placement(placement=placement, by=user), FIELDS):
+        if attempt(form, lambda: services.create_placement(placement=placement, by=user)):
             messages.success(request, _("De plaatsing is gemaakt. Wijs nu een bpv-docent toe."))
             return redirect("dossier", number=placement.number)
     return render(request, "placements/placement_new.html", {"form": form})
@@ -38,11 +37,11 @@ def placement_new(request: HttpRequest) -> HttpResponse:
 def placement_edit(request: HttpRequest, number: str) -> HttpResponse:
     """Change leerbedrijf, praktijkopleider, period, hours or keuzedelen."""
     placement = managed(request, number)
-    form = PlacementForm(request.POST or None, instance=placement, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        by, changed = request.user, form.changed
+    form = PlacementForm(**form_data(request), instance=placement, user=request.user)
+    if form.is_valid():
+        by, changed = request.user, form.changed_data
         if not changed or attempt(
-            form, lambda: services.change_placement(placement=form.instance, by=by, changed=changed), FIELDS
+            form, lambda: services.change_placement(placement=form.instance, by=by, changed=changed)
         ):
             messages.success(request, _("De plaatsing is gewijzigd."))
             return redirect("dossier", number=number)

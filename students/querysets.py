@@ -3,6 +3,9 @@
 from typing import Any, Self
 
 from django.db import models
+from django.db.models import Q
+
+from bpv.core import text
 
 
 class StudentQuerySet(models.QuerySet[Any]):
@@ -20,3 +23,12 @@ class EnrolmentQuerySet(models.QuerySet[Any]):
         if user.roles.is_staff:
             return self.filter(programme__team__in=user.roles.teams)
         return self.filter(student__user=user)
+
+    def matching(self, typed: str) -> Self:
+        """Those of whom every word begins a part of the name, the studentnummer or the class."""
+        found = self
+        for word in text.fold(typed).split():
+            name = Q(student__sort_key__startswith=word) | Q(student__sort_key__contains=f" {word}")
+            prefix = Q(student__prefix__istartswith=word) | Q(student__prefix__icontains=f" {word}")
+            found = found.filter(name | prefix | Q(student__number__startswith=word) | Q(group__istartswith=word))
+        return found

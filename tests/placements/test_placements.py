@@ -1,5 +1,6 @@
 """Planning a placement: who may, what the database refuses, and what a live POK fixes (S4.2-c)."""
 
+import re
 from datetime import date
 
 import pytest
@@ -14,11 +15,11 @@ from tests.builders import a_contact, a_location, a_placement, a_pok, a_programm
 pytestmark = pytest.mark.django_db
 
 
-def new(enrolment, location, **changes):
+def new(student, at, **changes):
     return {
-        "enrolment": enrolment.pk,
-        "sbb_id": location.sbb_id,
-        "supervisor_email": "",
+        "enrolment": student.pk,
+        "location": at.pk,
+        "supervisor": "",
         "start": "2027-02-01",
         "end": "2027-07-02",
         "hours_per_week": "32",
@@ -32,7 +33,7 @@ def test_coordinator_plans_a_placement(client):
     enrolment = a_student(programme).enrolments.get()
     praktijkopleider = a_contact()
     client.force_login(a_user("coordinator", programme.team))
-    sent = new(enrolment, praktijkopleider.location, supervisor_email=praktijkopleider.email)
+    sent = new(enrolment, praktijkopleider.location, supervisor=praktijkopleider.pk)
     response = client.post("/plaatsingen/nieuw/", sent)
     made = Placement.objects.get()
     assert (response.status_code, response.url) == (302, f"/plaatsingen/{made.number}/")
@@ -44,11 +45,13 @@ def test_coordinator_plans_a_placement(client):
     ("changes", "field", "message"),
     [
         ({"end": "2027-01-31"}, "__all__", "Het einde ligt voor het begin."),
-        ({"sbb_id": "999999999"}, "sbb_id", "We kennen geen leerbedrijf met dit nummer."),
+        ({"location": "999999999"}, "location", "Dit leerbedrijf is er niet meer. Kies opnieuw."),
+        ({"location": ""}, "location", "Kies een leerbedrijf."),
+        ({"enrolment": ""}, "enrolment", "Kies een student."),
         (
-            {"supervisor_email": "x@bedrijf.example"},
-            "supervisor_email",
-            "Bij dit leerbedrijf is geen praktijkopleider met dit e-mailadres.",
+            {"supervisor": "999999999"},
+            "supervisor",
+            "Deze praktijkopleider hoort niet bij dit leerbedrijf. Kies opnieuw.",
         ),
     ],
 )
@@ -76,8 +79,8 @@ def test_overlap_at_the_same_leerbedrijf_is_refused(client):
 
 def edit(placement, **changes):
     return {
-        "sbb_id": placement.location.sbb_id,
-        "supervisor_email": placement.supervisor.email,
+        "location": placement.location_id,
+        "supervisor": placement.supervisor_id,
         "start": placement.start.isoformat(),
         "end": placement.end.isoformat(),
         "hours_per_week": "24.0",
@@ -168,11 +171,110 @@ def test_what_another_person_changed_meanwhile_stays():
     assert (placement.teacher, placement.end, placement.hours_total) == (teacher, date(2027, 3, 5), 640)
 
 
-def test_the_same_address_at_another_leerbedrijf_is_another_praktijkopleider(client):
+def test_another_leerbedrijf_asks_for_its_own_praktijkopleider(client):
     placement = a_placement()
-    other = a_contact(email=placement.supervisor.email)
+    other = a_contact()
     client.force_login(a_user("coordinator", placement.team))
-    client.post(f"/plaatsingen/{placement.number}/wijzigen/", edit(placement, sbb_id=other.location.sbb_id))
+    page = f"/plaatsingen/{placement.number}/wijzigen/"
+    refused = client.post(page, edit(placement, location=other.location_id))
+    assert refused.context["form"].errors == {
+        "supervisor": ["Deze praktijkopleider hoort niet bij dit leerbedrijf. Kies opnieuw."]
+    }
+    client.post(page, edit(placement, location=other.location_id, supervisor=other.pk))
     placement.refresh_from_db()
     assert (placement.location, placement.supervisor) == (other.location, other)
     assert AuditEvent.objects.get().data == {"fields": ["leerbedrijf", "praktijkopleider"]}
+
+
+def radios(response, name: str) -> list[tuple[str, bool]]:
+    """The choices of a field on the page: (id, chosen)."""
+    found = re.findall(rf'<input type="radio"[^>]*name="{name}" value="(\d+)"[^>]*?( checked)?>', response.text)
+    return [(value, bool(checked)) for value, checked in found]
+
+
+def test_students_are_found_by_parts_of_name_number_and_class_of_the_own_teams(client):
+    programme = a_programme()
+    yusuf = a_student(programme, first_name="Yusuf", prefix="van den", last_name="Berg", number="410218")
+    sofia = a_student(programme, first_name="Sofía", prefix="", last_name="Özdemir", number="410219")
+    a_student(a_programme(), first_name="Yusuf", prefix="van den", last_name="Berg", number="410220")
+    sofia.enrolments.update(group="VP3B")
+    client.force_login(a_user("coordinator", programme.team))
+    ids = {str(student.enrolments.get().pk): student.first_name for student in (yusuf, sofia)}
+    found = {}
+    for typed in ("berg", "van den be", "yus ber", "410218", "ozde", "Sofí", "vp3", "erg", "99", "-"):
+        page = client.get("/plaatsingen/nieuw/", {"enrolment_q": typed})
+        found[typed] = [ids[value] for value, _checked in radios(page, "enrolment")]
+    assert found == {
+        "berg": ["Yusuf"],
+        "van den be": ["Yusuf"],
+        "yus ber": ["Yusuf"],
+        "410218": ["Yusuf"],
+        "ozde": ["Sofía"],
+        "Sofí": ["Sofía"],
+        "vp3": ["Sofía"],
+        "erg": [],
+        "99": [],
+        "-": [],
+    }
+
+
+def test_what_is_chosen_stays_above_what_is_found(client):
+    programme = a_programme()
+    chosen = a_student(programme, last_name="Aalbers").enrolments.get()
+    other = a_student(programme, last_name="Zwart").enrolments.get()
+    client.force_login(a_user("coordinator", programme.team))
+    page = client.get("/plaatsingen/nieuw/", {"enrolment": chosen.pk, "enrolment_q": "zwart"})
+    assert radios(page, "enrolment") == [(str(chosen.pk), True), (str(other.pk), False)]
+
+
+def test_an_enrolment_of_another_team_cannot_be_chosen(client):
+    foreign = a_student(a_programme()).enrolments.get()
+    client.force_login(a_user("coordinator"))
+    assert radios(client.get("/plaatsingen/nieuw/", {"enrolment": foreign.pk}), "enrolment") == []
+    refused = client.post("/plaatsingen/nieuw/", new(foreign, a_location()))
+    assert refused.context["form"].errors == {"enrolment": ["Deze student is niet van jouw teams. Kies opnieuw."]}
+
+
+def test_searching_keeps_what_was_typed_and_makes_nothing(client):
+    programme = a_programme()
+    enrolment = a_student(programme).enrolments.get()
+    contact = a_contact(a_location(name="Zorggroep Regge", city="Rijssen"))
+    a_contact(contact.location, is_supervisor=False, is_mentor=True)
+    client.force_login(a_user("coordinator", programme.team))
+    sent = new(enrolment, contact.location, location="", zoek="location", location_q="regg", start="x", end="")
+    page = client.post("/plaatsingen/nieuw/", sent)
+    form = page.context["form"]
+    assert (form.is_bound, Placement.objects.count()) == (False, 0)
+    assert (form["start"].value(), form["hours_total"].value(), form["keuzedelen"].value()) == (
+        "x",
+        "640",
+        "K0067,K0165",
+    )
+    assert radios(page, "enrolment") == [(str(enrolment.pk), True)]
+    assert (radios(page, "location"), radios(page, "supervisor")) == ([(str(contact.location_id), False)], [])
+    page = client.post("/plaatsingen/nieuw/", sent | {"location": contact.location_id})
+    assert radios(page, "location") == [(str(contact.location_id), True)]
+    assert radios(page, "supervisor") == [(str(contact.pk), False)]
+
+
+@pytest.mark.parametrize(("count", "shown"), [(8, 8), (9, 8)])
+def test_no_more_results_than_can_be_read(client, count, shown):
+    for number in range(count):
+        a_location(name=f"Bakkerij {number}")
+    client.force_login(a_user("coordinator"))
+    page = client.get("/plaatsingen/nieuw/", {"location_q": "bakk"})
+    assert len(radios(page, "location")) == shown
+    assert ("Er zijn meer dan 8 gevonden. Typ meer letters." in page.text) == (count > shown)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_number_of_queries_of_a_search_does_not_grow(client, django_assert_num_queries, count):
+    programme = a_programme()
+    enrolments = [a_student(programme).enrolments.get() for _number in range(count)]
+    contacts = [a_contact(a_location(name="Bakkerij")) for _number in range(count)]
+    client.force_login(a_user("coordinator", programme.team))
+    typed = {"enrolment_q": "berg", "location_q": "bakk", "location": contacts[0].location_id}
+    typed["enrolment"] = enrolments[0].pk
+    client.get("/plaatsingen/nieuw/", typed)
+    with django_assert_num_queries(10):
+        client.get("/plaatsingen/nieuw/", typed)

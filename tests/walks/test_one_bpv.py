@@ -62,7 +62,7 @@ def test_one_bpv(smtp, tmp_path):  # noqa: F811
 
     with clock.moved(on("2026-06-01")):
         client = by_password(coordinator)
-        sent = {"enrolment": enrolment.pk, "sbb_id": trainer.location.sbb_id, "supervisor_email": trainer.email}
+        sent = {"enrolment": enrolment.pk, "location": trainer.location_id, "supervisor": trainer.pk}
         sent |= {"start": "2026-08-31", "end": "2027-02-26", "hours_per_week": "24", "hours_total": "600"}
         client.post("/plaatsingen/nieuw/", sent)
         placement = Placement.objects.get()
