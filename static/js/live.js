@@ -16,7 +16,7 @@ let lost = "";
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   lost = detail.target.contains(document.activeElement) ? detail.target.id : "";
 });
-document.addEventListener("htmx:afterSettle", () => {
+document.addEventListener("htmx:afterSettle", ({ target }) => {
   const part = lost && document.getElementById(lost);
   lost = "";
   if (part) {
@@ -29,7 +29,7 @@ document.addEventListener("htmx:afterSettle", () => {
     }
   }
   // <p data-say>12 plaatsingen</p> in a swapped part: its text goes to the live region that was there all the time.
-  const said = document.querySelector("[data-say]");
+  const said = target.matches("[data-say]") ? target : target.querySelector("[data-say]");
   const region = document.getElementById("gezegd");
   if (said && region.textContent !== said.textContent) region.textContent = said.textContent;
 });
