@@ -94,6 +94,8 @@ def barrier(deed: Deed, placement: Placement, *, by: Any, today: date) -> Barrie
             return Barrier(_("Deze plaatsing is vervallen of beëindigd."), "dossier")
         case Deed.MAKE_POKS:
             return _barrier_to_pok(placement, today)
+        case _ if placement.end < today:  # who guided it stays who guided it
+            return Barrier(_("Deze bpv is afgelopen."), "placement_teacher")
     return None
 
 

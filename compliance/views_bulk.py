@@ -71,9 +71,10 @@ def _asked(request: HttpRequest, user: Any) -> HttpResponse:
     deed, today = Deed(request.POST["deed"]), clock.today()
     require(deed == Deed.SEND_MESSAGE or bool(user.roles.coordinator))
     found, asked_for = _chosen(request.POST, user)
+    list_query = QueryDict(request.POST.get("alles") or request.POST.get("terug", "")).urlencode()
     if not asked_for:
         messages.info(request, _("Kies eerst een of meer plaatsingen."))
-        return redirect("placements")
+        return redirect(_list_url(list_query))
     plan = deeds.make_plan(deed, found, by=user, today=today)
     if not plan.everything:
         raise Http404
@@ -83,7 +84,6 @@ def _asked(request: HttpRequest, user: Any) -> HttpResponse:
     if sent and plan.can and form.is_valid():
         made = deeds.start(plan, by=user, form_key=form.cleaned_data["form_key"], asked=form.asked)
         return redirect("bulk_run", pk=made.pk)
-    list_query = QueryDict(request.POST.get("alles") or request.POST.get("terug", "")).urlencode()
     context = {
         "plan": plan,
         "form": form,

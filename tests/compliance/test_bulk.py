@@ -148,6 +148,12 @@ def test_one_docent_for_all(coordinator, team):
     assert AuditEvent.objects.filter(event="teacher_assigned", by=coordinator).count() == 2
 
 
+def test_the_docent_of_a_bpv_that_is_over_stays(coordinator, team):
+    over = a_placement(team=team, start=date(2025, 9, 1), end=date(2026, 1, 31))
+    ((refused, why),) = ask(coordinator, "docent", [over]).context["plan"].cannot
+    assert (refused.pk, why.why, why.mend) == (over.pk, "Deze bpv is afgelopen.", "placement_teacher")
+
+
 def test_docenten_are_offered_with_their_load_and_only_those_of_every_team(coordinator, team):
     other = a_team()
     Membership.objects.create(user=coordinator, role="coordinator", team=other)
@@ -330,8 +336,8 @@ def test_a_docent_who_left_the_team_meanwhile_is_not_assigned(coordinator, team)
 
 
 def test_nothing_chosen_goes_back_to_the_list(coordinator):
-    response = as_(coordinator).post(URL, {"deed": "pok"})
-    assert (response.status_code, response.url) == (302, "/plaatsingen/")
+    response = as_(coordinator).post(URL, {"deed": "pok", "terug": "klas=IC4A"})
+    assert (response.status_code, response.url) == (302, "/plaatsingen/?klas=IC4A")
 
 
 def test_everything_that_the_list_finds(coordinator, team):
