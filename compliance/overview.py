@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any, NamedTuple, Self
 from urllib.parse import urlencode
 
@@ -80,7 +81,13 @@ class Column:
         """One rule in this column."""
         key = (rule, self.team)
         earlier = None if self.earlier is None else self.earlier.get(key, Tally())
-        return Cell(rule, self.label, self.now.get(key, Tally()), earlier, self.query)
+        return Cell(rule, self.label, self.now.get(key, Tally()), earlier, f"{self.list_url}&regel={rule}")
+
+    @cached_property
+    def list_url(self) -> str:
+        """The list of all placements of this column; made once, because a whole school has a thousand links."""
+        asked = {name: value for name, value in self.query.items() if value} | {"periode": "alles"}
+        return f"{reverse('placements')}?{urlencode(asked)}"
 
 
 @dataclass(frozen=True)
@@ -91,7 +98,7 @@ class Cell:
     label: str
     now: Tally
     earlier: Tally | None
-    query: dict[str, str]
+    list_url: str
 
     @property
     def difference(self) -> int | None:
@@ -105,14 +112,13 @@ class Cell:
         return abs(self.difference or 0)
 
     def url(self, outcome: str = "") -> str:
-        """The list of these placements."""
-        asked = self.query | {"regel": self.rule, "uitkomst": outcome, "periode": "alles"}
-        return f"{reverse('placements')}?{urlencode({name: value for name, value in asked.items() if value})}"
+        """The list of these placements; without an outcome all the rule speaks about."""
+        return f"{self.list_url}&uitkomst={outcome}" if outcome else self.list_url
 
     @property
     def links(self) -> dict[str, str]:
-        """The lists by outcome, and of all."""
-        return {name: self.url(name) for name in Tally._fields} | {"all": self.url()}
+        """The lists by outcome."""
+        return {name: self.url(name) for name in Tally._fields}
 
 
 @dataclass(frozen=True)
