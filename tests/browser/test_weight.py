@@ -8,7 +8,7 @@ from django.test.testcases import LiveServerThread
 from playwright.sync_api import Page
 
 from tests.browser.conftest import IN_A_BROWSER
-from tests.builders import a_placement, a_student
+from tests.builders import a_placement, a_programme, a_student
 
 pytestmark = IN_A_BROWSER
 FIRST, LATER = 150_000, 30_000  # bytes
@@ -45,9 +45,10 @@ def weigh(page: Page, address: str) -> int:
 
 def test_first_view_is_small_and_later_views_are_smaller(open_page, production_files, judged_world):
     side = judged_world.ours
+    programme, place = a_programme(team=side.team), side.placement.location
     for number in range(48):  # a full page of the list, with a name that needs the second font file
-        student = a_student(first_name="Şevval", last_name=f"Łukasiewicz{number}")
-        a_placement(team=side.team, teacher=side.people["teacher"], student=student)
+        student = a_student(programme, first_name="Şevval", last_name=f"Łukasiewicz{number}")
+        a_placement(programme=programme, location=place, teacher=side.people["teacher"], student=student)
     dossier = f"/plaatsingen/{side.placement.number}/"
     for role in ("coordinator", "manager", "student"):
         page = open_page(home=production_files, user=side.people[role])
