@@ -7,7 +7,7 @@ from django.db import connection, transaction
 
 from bench.school import TODAY
 from bench.timing import Line, in_turn, once
-from compliance import digests, facts, judging, night
+from compliance import counting, digests, facts, judging, night
 from compliance.models import Finding
 
 FACTS = (
@@ -74,6 +74,8 @@ def lines(size: int) -> Iterator[Line]:
     yield Line(
         "night with re-judging and check / the same scan", *in_turn(taken_back(night_work), scan_of_facts, 5), "<= 0.5"
     )
+    count = partial(counting.keep, TODAY)
+    yield Line("of which counting the day / the same scan", *in_turn(taken_back(count), scan_of_facts, 5), "")
     yield Line("digest rows / the same scan", *in_turn(taken_back(digest_work), scan_of_facts, 3), "<= 0.5, together")
     with transaction.atomic():
         mails: list[int] = []

@@ -86,7 +86,7 @@ def pages() -> Iterator[PageLine]:
         user = User.objects.get(email=email)
         client = Client(headers={"host": "localhost"})
         client.force_login(user)
-        number = Placement.objects.visible_to(user).active_on(TODAY).order_by("pk").values_list("number", flat=True)[0]
+        number = Placement.objects.visible_to(user).order_by("-start", "pk").values_list("number", flat=True)[0]
         for name, path in (*PATHS, ("Dossier", f"/plaatsingen/{number}/")):
             client.get(path)
             with CaptureQueriesContext(connection) as seen:
