@@ -2,7 +2,7 @@
 
 A shape stands on its deadline. A label has eight places (above or below, near or far, right or left of its pole);
 the search goes from left to right and back until no label touches a label, a pole or the line of today. When
-nothing fits, the list alone is shown.
+nothing fits, the list alone is shown. When the near places are enough, the drawing is lower.
 """
 
 from collections.abc import Sequence
@@ -23,6 +23,9 @@ TIERS = {("above", 0): 88.0, ("above", 1): 30.0, ("below", 0): 186.0, ("below", 
 GAP = 8.0  # between a label and its pole
 CLEAR = 5.0  # between two labels
 TRIES = 40_000
+FEW = 4_000  # tries to do without the far labels
+SAVED = 58.0  # height that is not needed on a side without far labels
+HEIGHT = 356.0
 STEPS = (4, 8, 13, 26, 52)  # weeks between two numbers below the line
 
 
@@ -40,6 +43,7 @@ class Place:
 
 
 PLACES = tuple(Place(side, tier, left) for tier in (0, 1) for left in (False, True) for side in ("above", "below"))
+NEAR = PLACES[:4]
 
 
 @dataclass(frozen=True)
@@ -100,6 +104,10 @@ class Lijn:
     today_x: str
     today: str
     steps: list[Step]
+    view: str  # of the drawing
+    lower: str  # what is below the line, moved up
+    today_pole: str
+    today_y: str
 
 
 @dataclass(frozen=True)
@@ -120,7 +128,9 @@ def draw(points: Sequence[Any], *, start: date, end: date, today: date, company:
     scale = Scale(min(point.moment.due for point in points), max(point.moment.due for point in points))
     marks = marks_of([point for point in points if point.moment.due != start], scale)
     today_x = scale.x(today)
-    places = arrange(marks, today_x if scale.first <= today <= scale.last else None)
+    pole = today_x if scale.first <= today <= scale.last else None
+    places = arrange(marks, pole, NEAR, FEW) or arrange(marks, pole)
+    top, lower = (0.0 if far(places, side) else SAVED for side in ("above", "below"))
     phases = phases_of(scale, start, end, company)
     return Lijn(
         title=_("Bpv-lijn: van %(first)s tot en met %(last)s")
@@ -128,12 +138,21 @@ def draw(points: Sequence[Any], *, start: date, end: date, today: date, company:
         marks=[drawn(mark, place) for mark, place in zip(marks, places, strict=False)],
         bands=bands_of(phases, today_x),
         ticks="".join(f"M{number(scale.x(day))} 326v6" for day, _week in weeks_of(scale, start)),
-        weeks=[(number(scale.x(day)), week_word(week), week_css(week)) for day, week in weeks_of(scale, start)],
+        weeks=weeks_below(scale, start),
         phases=[(number(x), name) for x, _to, name, _note in phases],
-        today_x=number(today_x) if scale.first <= today <= scale.last else "",
+        today_x="" if pole is None else number(pole),
         today=_("vandaag %(day)s") % {"day": short(today)},
         steps=steps_of(points, phases, scale, today),
+        view=f"0 {number(top)} {number(WIDTH)} {number(HEIGHT - top - lower)}",
+        lower=number(-lower),
+        today_pole="" if pole is None else f"M{number(pole)} {number(top + 24)}V{number(302 - lower)}",
+        today_y=number(top + 16.5),
     )
+
+
+def far(places: Sequence[Place], side: str) -> bool:
+    """Whether a label stands far from the line on this side."""
+    return any(place.side == side and place.tier for place in places)
 
 
 def marks_of(points: list[Any], scale: Scale) -> list[Mark]:
@@ -144,27 +163,38 @@ def marks_of(points: list[Any], scale: Scale) -> list[Mark]:
         state = worst(point.state for point in found)
         word = next(point.word for point in found if point.state == state)
         title = " + ".join(point.moment.title for point in found)
-        when = short(day) if state in ("done", "missed", "na") else _("uiterlijk %(day)s") % {"day": short(day)}
-        marks.append(Mark(scale.x(day), state, (title, when, word)))
+        done_on = max((point.done_on for point in found if point.done_on), default=None)
+        marks.append(Mark(scale.x(day), state, (title, when(state, day, done_on), word)))
     return marks
 
 
-def arrange(marks: list[Mark], today_x: float | None) -> list[Place]:
+def when(state: str, due: date, done_on: date | None) -> str:
+    """The day it was done, or else until when it may be done."""
+    if state == "na":
+        return short(due)
+    if state == "done" or done_on:
+        return short(done_on or due)
+    return _("uiterlijk %(day)s") % {"day": short(due)}
+
+
+def arrange(
+    marks: list[Mark], today_x: float | None, places: Sequence[Place] = PLACES, most: int = TRIES
+) -> list[Place]:
     """A place for each label, or none at all: depth first, from left to right, with an end to trying."""
     chosen: list[Place] = []
-    options = [iter(PLACES)]
+    options = [iter(places)]
     tries = 0
     while len(chosen) < len(marks):
         tries += 1
         place = next(options[-1], None)
-        if place is None or tries > TRIES:
-            if not chosen or tries > TRIES:
+        if place is None or tries > most:
+            if not chosen or tries > most:
                 return []
             options.pop()
             chosen.pop()
         elif fits(marks, chosen, place, today_x):
             chosen.append(place)
-            options.append(iter(PLACES))
+            options.append(iter(places))
     return chosen
 
 
@@ -233,17 +263,40 @@ def weeks_of(scale: Scale, start: date) -> list[tuple[date, int]]:
     return [(start + timedelta(weeks=index * step), index * step) for index in range(low, high + 1)]
 
 
+def weeks_below(scale: Scale, start: date) -> list[tuple[str, str, str]]:
+    """(x, text, class) of each number: the first says that they are weeks, that of the start stands out."""
+    rows = []
+    for index, (day, week) in enumerate(weeks_of(scale, start)):
+        text = f"\N{MINUS SIGN}{-week}" if week < 0 else str(week)
+        if index == 0:
+            rows.append((number(scale.x(day)), _("week %(number)s") % {"number": text}, "first"))
+        else:
+            rows.append((number(scale.x(day)), text, "" if week else "zero"))
+    return rows
+
+
 def steps_of(points: Sequence[Any], phases: list[Any], scale: Scale, today: date) -> list[Step]:
     """The list: phases, moments and today in the order of time."""
     now = scale.x(today)
     rows = [(first, 0, Step("phase", name, note, is_past=first <= now)) for first, _last, name, note in phases]
     for point in points:
         due, past = point.moment.due, point.moment.due <= today
-        step = Step("moment", point.moment.title, long_date(due), point.state, point.word, point.moment.standard, past)
+        note = step_note(point)
+        step = Step("moment", point.moment.title, note, point.state, point.word, point.moment.standard, past)
         rows.append((scale.x(due), 2, step))
     if scale.first <= today <= scale.last:
         rows.append((now, 3, Step("today", _("vandaag"), long_date(today))))
     return [step for _x, _rank, step in sorted(rows, key=lambda row: row[:2])]
+
+
+def step_note(point: Any) -> str:
+    """When it was done, or until when it may be done, with the year."""
+    due, done_on = point.moment.due, point.done_on
+    if point.moment.code == "start" or point.state == "na":
+        return long_date(due)
+    if done_on:
+        return _("gedaan op %(day)s") % {"day": long_date(done_on)}
+    return _("uiterlijk %(day)s") % {"day": long_date(due)}
 
 
 def number(value: float) -> str:
@@ -254,13 +307,3 @@ def number(value: float) -> str:
 def short(day: date) -> str:
     """`ma 31 aug`."""
     return long_date(day).rsplit(" ", 1)[0]
-
-
-def week_word(week: int) -> str:
-    """`week -16` for the first, the number alone for the others."""
-    return f"\N{MINUS SIGN}{-week}" if week < 0 else str(week)
-
-
-def week_css(week: int) -> str:
-    """The week of the start stands out."""
-    return "zero" if week == 0 else ""

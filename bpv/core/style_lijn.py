@@ -41,6 +41,10 @@ def invented(today: date) -> Part:
         today_x=TODAY_X,
         today=_("vandaag %(day)s") % {"day": nl_date(today, "short")},
         steps=steps,
+        view="0 0 1152 356",
+        lower="0",
+        today_pole=f"M{TODAY_X} 24V302",
+        today_y="16.5",
     )
 
 
