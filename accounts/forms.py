@@ -48,7 +48,7 @@ class AskLink(forms.Form):
     email = forms.EmailField(
         label=_("E-mailadres"),
         max_length=254,
-        help_text=_("Gebruik het adres waarop wij eerder gemaild hebben, of het mailadres van school."),
+        help_text=_("Gebruik het adres waarop we eerder gemaild hebben, of het e-mailadres van school."),
         widget=forms.EmailInput(attrs={"autocomplete": "email", "id": "id_link_email"}),
     )
 

@@ -139,7 +139,7 @@ def enter_code(request: HttpRequest) -> HttpResponse:
             if links.redeem(code, form.cleaned_data["digits"]):
                 return come_in(request, code.link)
             code.refresh_from_db()
-            form.add_error("digits", _("Deze code klopt niet. Kijk in de laatste mail."))
+            form.add_error("digits", _("Deze code klopt niet. Kijk in de laatste mail die je kreeg."))
     return render(request, "accounts/enter_code.html", {"form": form, "usable": links.is_usable(code)})
 
 

@@ -69,5 +69,5 @@ class ContactForm(forms.ModelForm):
         if not any(cleaned.get(name) for name in ("is_supervisor", "is_mentor", "is_signatory")):
             self.add_error("is_supervisor", _("Kies ten minste één rol."))
         if cleaned.get("is_supervisor") and not cleaned.get("email") and "email" not in self.errors:
-            self.add_error("email", _("Een praktijkopleider krijgt links per e-mail. Vul een e-mailadres in."))
+            self.add_error("email", _("Een praktijkopleider krijgt links per mail. Vul een e-mailadres in."))
         return cleaned

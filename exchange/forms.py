@@ -41,7 +41,7 @@ def _faults(file: Any) -> list[ValidationError]:
     if not file.size:
         return [ValidationError(_("%(name)s is leeg."), params=name)]
     if file.name.lower().endswith(".csv") and not kind_of(file.name):
-        return [ValidationError(_("Ik herken %(name)s niet. Noem het zoals het sjabloon."), params=name)]
+        return [ValidationError(_("%(name)s is niet bekend. Geef het bestand de naam van het sjabloon."), params=name)]
     return []
 
 
@@ -67,7 +67,7 @@ class ApplyForm(forms.Form):
     """With errors in the plan the coordinator says that the other rows go in."""
 
     partial = forms.BooleanField(
-        label=_("Lees de rijen in die wel kunnen"),
+        label=_("Lees alleen de rijen in die goed zijn"),
         error_messages={"required": _("Zet dit vinkje, of verbeter de bestanden en lees ze opnieuw in.")},
     )
 

@@ -173,7 +173,7 @@ def choice(words: Mapping[str, str]) -> Parser:
         if found := words.get(value.lower()):
             return found
         known = ", ".join(words)
-        raise Wrong(_("'%(value)s' ken ik niet. Kies uit: %(known)s.") % {"value": value[:40], "known": known})
+        raise Wrong(_("'%(value)s' is niet bekend. Kies uit: %(known)s.") % {"value": value[:40], "known": known})
 
     return parse
 
@@ -186,7 +186,7 @@ def several(words: Mapping[str, str] | None = None, pattern: str = "") -> Parser
         found = [words.get(part.lower()) if words else part.upper() for part in parts]
         for part, value in zip(parts, found, strict=True):
             if value is None or (pattern and not re.fullmatch(pattern, value)):
-                raise Wrong(_("'%(value)s' ken ik niet.") % {"value": part[:40]} + _hint(words))
+                raise Wrong(_("'%(value)s' is niet bekend.") % {"value": part[:40]} + _hint(words))
         return sorted(set(found))
 
     return parse
@@ -206,7 +206,7 @@ def day(cell: Cell) -> date | None:
     if not isinstance(cell, date):
         cell = _read_day(cell)
     if cell is not None and not 1900 <= cell.year <= 2100:
-        raise Wrong(_("Het jaar %(year)s kan niet.") % {"year": cell.year})
+        raise Wrong(_("Het jaar %(year)s klopt niet.") % {"year": cell.year})
     return cell
 
 

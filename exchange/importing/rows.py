@@ -95,7 +95,14 @@ def _place(page: Page, name: str, alone: bool, tables: dict[str, Table], loose: 
     file = page.file if alone else f"{page.file} ({page.name})"
     if not kind:
         known = ", ".join(BY_NAME)
-        loose.append(Problem(file, 0, "", _("Ik herken dit niet aan de naam. Noem het: %(known)s.") % {"known": known}))
+        loose.append(
+            Problem(
+                file,
+                0,
+                "",
+                _("Aan de naam is niet te zien wat dit is. Noem het bestand: %(known)s.") % {"known": known},
+            )
+        )
     elif kind in tables:
         message = _("Dit staat ook al in %(file)s. Geef één bestand met %(kind)s.")
         loose.append(Problem(file, 0, "", message % {"file": tables[kind].file, "kind": kind}))
@@ -142,7 +149,7 @@ def _columns(table: Table, header: list[str]) -> list[tuple[int, Column]] | None
         message = _("Deze kolom ontbreekt.") if column.required else _("Deze kolom ontbreekt en blijft leeg.")
         table.say(message, line=1, column=column.title, notice=not column.required)
     if extra:
-        message = _("Deze kolommen gebruik ik niet: %(titles)s.")
+        message = _("Deze kolommen worden niet gebruikt: %(titles)s.")
         table.say(message % {"titles": ", ".join(extra)}, line=1, notice=True)
     return None if any(column.required for column in missing) else list(places.values())
 

@@ -65,7 +65,7 @@ def test_a_contact_person_has_a_role_and_a_praktijkopleider_an_address(client):
     assert client.post(page, sent).context["form"].errors == {"is_supervisor": ["Kies ten minste één rol."]}
     refused = client.post(page, sent | {"is_supervisor": "on"})
     assert refused.context["form"].errors == {
-        "email": ["Een praktijkopleider krijgt links per e-mail. Vul een e-mailadres in."]
+        "email": ["Een praktijkopleider krijgt links per mail. Vul een e-mailadres in."]
     }
     assert client.post(page, sent | {"is_supervisor": "on", "email": "k@bedrijf.example"}).status_code == 302
     assert Contact.objects.get().full_name == "Kim Bos"

@@ -108,7 +108,7 @@ def test_a_run_that_keeps_failing_is_given_up(coordinator):
         ([("teams.csv", b"")], ["teams.csv is leeg."]),
         (
             [("lijst.csv", b"x"), ("a.txt", b"y")],
-            ["Ik herken lijst.csv niet. Noem het zoals het sjabloon.", "a.txt is geen .csv of .xlsx."],
+            ["lijst.csv is niet bekend. Geef het bestand de naam van het sjabloon.", "a.txt is geen .csv of .xlsx."],
         ),
     ],
 )
