@@ -5,6 +5,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from compliance import listing
@@ -32,28 +35,50 @@ OUTCOMES = [
 MAIN = ("q", "klas", "regel", "uitkomst", "docent")  # always in sight at a desk; the others are folded
 
 
+class QuickSelect(forms.Select):
+    """A select without a template for every choice: a page has ten of them, one with all bpv-docenten."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen = str(value or "")
+        options = (
+            (choice, mark_safe(" selected") if str(choice) == chosen else "", label) for choice, label in self.choices
+        )
+        every = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
+        return format_html(
+            "<select{}>{}</select>",
+            flatatt(every),
+            format_html_join("", '<option value="{}"{}>{}</option>', options),
+        )
+
+
+class Choice(forms.ChoiceField):
+    """One of several, or all of them."""
+
+    widget = QuickSelect
+
+
 class PlacementFilter(forms.Form):
     """The list of placements. What an address asks that does not exist is left out, and no chip says it is on."""
 
     q = forms.CharField(
         label=_("Zoeken"), required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"})
     )
-    klas = forms.ChoiceField(label=_("Klas"), required=False)
-    regel = forms.ChoiceField(
+    klas = Choice(label=_("Klas"), required=False)
+    regel = Choice(
         label=_("Standaard"),
         required=False,
         choices=lambda: [("", _("Alle standaarden")), *((code, rule.name) for code, rule in RULES.items())],
     )
-    uitkomst = forms.ChoiceField(label=_("Stand"), required=False, choices=OUTCOMES)
-    docent = forms.ChoiceField(label=_("Bpv-docent"), required=False)
-    periode = forms.ChoiceField(label=_("Periode"), required=False, choices=PERIODS)
-    team = forms.ChoiceField(label=_("Team"), required=False)
-    opleiding = forms.ChoiceField(label=_("Opleiding"), required=False)
-    leerweg = forms.ChoiceField(
+    uitkomst = Choice(label=_("Stand"), required=False, choices=OUTCOMES)
+    docent = Choice(label=_("Bpv-docent"), required=False)
+    periode = Choice(label=_("Periode"), required=False, choices=PERIODS)
+    team = Choice(label=_("Team"), required=False)
+    opleiding = Choice(label=_("Opleiding"), required=False)
+    leerweg = Choice(
         label=_("Leerweg"), required=False, choices=[("", _("BOL en BBL")), *((lw, lw) for lw in Leerweg.values)]
     )
     leerbedrijf = forms.CharField(label=_("Leerbedrijf"), required=False, max_length=100)
-    sort = forms.ChoiceField(label=_("Volgorde"), required=False, choices=listing.ORDERS)
+    sort = Choice(label=_("Volgorde"), required=False, choices=listing.ORDERS)
     # Set by the links of the overview alone.
     college = forms.CharField(label=_("College"), required=False, max_length=120, widget=forms.HiddenInput)
     schooljaar = forms.RegexField(r"^20\d\d-20\d\d$", label=_("Schooljaar"), required=False, widget=forms.HiddenInput)
@@ -135,7 +160,7 @@ class SavedFilterForm(forms.Form):
     """The name of a filter, and with whom it is shared."""
 
     name = forms.CharField(label=_("Naam van het filter"), max_length=60)
-    team = forms.TypedChoiceField(label=_("Voor wie"), required=False, coerce=int, empty_value=None)
+    team = forms.TypedChoiceField(label=_("Voor wie"), required=False, coerce=int, empty_value=None, widget=QuickSelect)
     query = forms.CharField(max_length=500, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, teams: list[tuple[str, str]], **kwargs: Any) -> None:

@@ -1,10 +1,11 @@
 """The list of placements: what can be chosen, in which order it stands, how many each ready-made filter finds."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Case, CharField, Count, F, IntegerField, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast, Concat
@@ -116,21 +117,58 @@ def waiting(today: date) -> Any:
     return Finding.objects.filter(Q(done_on=None) | Q(done_on__gt=today)).exclude(gone_by)
 
 
-def count_each(user: Any, asked: Iterable[dict[str, str]], today: date) -> list[int]:
-    """How many placements each of these filters finds, in one query."""
-    asked = list(asked)
-    parts = [
-        queries.placements(user, wanted, today).order_by().values(filter=Value(number)).annotate(found=Count("pk"))
-        for number, wanted in enumerate(asked)
-    ]
-    rows = parts[0].union(*parts[1:], all=True).values_list("filter", "found")
-    found = dict(rows)
-    return [found.get(number, 0) for number in range(len(asked))]
+def count_each(user: Any, wanted: dict[str, str], views: list[dict[str, str]], today: date) -> tuple[int, list[int]]:
+    """How many placements the filter finds, and how many each of the ready-made ones; in one query.
+
+    `views`: the placements that run or are to come, or a part of those by docent, regel and uitkomst.
+    """
+    conditions = [_condition(user, view, today) for view in views]
+    counts = {f"n{n}": Count("pk", filter=condition) for n, condition in enumerate(conditions)}
+    all_of_them = queries.placements(user, {}, today).order_by().values(part=Value(0))
+    parts = [all_of_them.annotate(**counts).values_list("part", *counts)]
+    if wanted and wanted not in views:
+        nothing = {f"n{n}": Value(0) for n in range(1, len(views))}
+        mine = queries.placements(user, wanted, today).order_by().values(part=Value(1))
+        parts.append(mine.annotate(n0=Count("pk"), **nothing).values_list("part", "n0", *nothing))
+    found = {part: counts for part, *counts in parts[0].union(*parts[1:], all=True)}
+    number = found[1][0] if 1 in found else found[0][views.index(wanted)]
+    return number, found[0]
+
+
+def _condition(user: Any, view: dict[str, str], today: date) -> Q:
+    """What `queries.placements` does with these filters, as a condition on placements the person sees."""
+    condition = Q()
+    if "docent" in view:
+        condition &= Q(teacher=user if view["docent"] == "mijn" else None)
+    if "regel" in view:
+        findings = queries.matching_findings(view, today).visible_to(user)  # few of the school's, by index
+        condition &= Q(pk__in=findings.values("placement"))
+    return condition
+
+
+class Question(NamedTuple):
+    """What a row shows of the question a finding is about."""
+
+    number: str
+    owner_id: int | None
+
+
+class Judged(NamedTuple):
+    """A stored finding with what a row shows of it: a page has hundreds, a model for each would cost more."""
+
+    rule: str
+    due: date
+    done_on: date | None
+    request: Question | None
 
 
 def rows(user: Any, found: list[Placement], today: date) -> list[Row]:
     """These placements as rows, with their findings in one query."""
-    findings = queries.findings_by_placement(found)
+    fields = ("placement_id", "rule", "due", "done_on", "request__number", "request__owner_id")
+    findings: dict[int, list[Judged]] = defaultdict(list)
+    stored = Finding.objects.filter(placement__in=found).order_by("due", "rule")
+    for placement, rule, due, done_on, question, owner in stored.values_list(*fields):
+        findings[placement].append(Judged(rule, due, done_on, Question(question, owner) if question else None))
     return [Row.of(user, placement, findings[placement.pk], today) for placement in found]
 
 

@@ -12,6 +12,7 @@ from companies.models import Location
 from compliance import schoolyears
 from compliance.counting import Counts, by_outcome
 from compliance.models import Finding
+from compliance.querysets import outcomes
 from placements.models import Placement
 from standards.norms import norms_for
 
@@ -74,20 +75,21 @@ def matching_findings(wanted: dict[str, str], today: date) -> QuerySet[Finding]:
 
     The current ones; of a school year all, also of what was over long ago.
     """
-    findings = Finding.objects.with_outcome(today)
+    findings = Finding.objects.all()
     if "schooljaar" not in wanted:
         findings = findings.current_on(today)
     if "regel" in wanted:
         findings = findings.filter(rule=wanted["regel"])
+    being = outcomes(today)
     match wanted.get("uitkomst"):
         case None:
             return findings
         case "undone":
-            return findings.filter(outcome__in=("missed", "open"))
+            return findings.filter(being["missed"] | being["open"])
         case "soon":
-            return findings.filter(outcome="open", due__lte=today + timedelta(days=norms_for(today).soon_days))
+            return findings.filter(being["open"], due__lte=today + timedelta(days=norms_for(today).soon_days))
         case outcome:
-            return findings.filter(outcome=outcome)
+            return findings.filter(being[outcome])
 
 
 def findings_by_placement(placements: list[Placement]) -> dict[int, list[Finding]]:

@@ -9,6 +9,18 @@ from django.db.models import Case, F, Q, Value, When
 from placements.models import Placement
 
 
+def outcomes(today: date) -> dict[str, Q]:
+    """standards.outcome(due, done_on, today) as conditions: exactly one of them holds for a finding."""
+    done = Q(done_on__isnull=False, done_on__lte=today)
+    undone = Q(done_on__isnull=True) | Q(done_on__gt=today)
+    return {
+        "met": done & Q(done_on__lte=F("due")),
+        "late": done & Q(done_on__gt=F("due")),
+        "missed": undone & Q(due__lt=today),
+        "open": undone & Q(due__gte=today),
+    }
+
+
 class FindingQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> Self:
         """Staff: findings of placements they may see. Others see theirs on the dossier, judged live."""
@@ -22,16 +34,8 @@ class FindingQuerySet(models.QuerySet[Any]):
 
     def with_outcome(self, today: date) -> Self:
         """Adds `outcome` as standards.outcome(due, done_on, today) gives it."""
-        done = Q(done_on__isnull=False, done_on__lte=today)
-        return self.annotate(
-            outcome=Case(
-                When(done & Q(done_on__lte=F("due")), then=Value("met")),
-                When(done, then=Value("late")),
-                When(due__lt=today, then=Value("missed")),
-                default=Value("open"),
-                output_field=models.CharField(),
-            )
-        )
+        whens = [When(condition, then=Value(outcome)) for outcome, condition in outcomes(today).items()]
+        return self.annotate(outcome=Case(*whens, output_field=models.CharField()))
 
 
 class SavedFilterQuerySet(models.QuerySet[Any]):

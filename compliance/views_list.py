@@ -62,7 +62,7 @@ def placements(request: HttpRequest) -> HttpResponse:
     today = clock.today()
     form = PlacementFilter(request.GET, user=user)
     wanted, address = form.wanted, form.address
-    count, *counts = listing.count_each(user, [wanted, *(query for query, _label in VIEWS)], today)
+    count, counts = listing.count_each(user, wanted, [query for query, _label in VIEWS], today)
     page: Any = Counted(form.placements(today), count).get_page(request.GET.get("page"))
     page.object_list = listing.rows(user, list(page.object_list), today)
     teams = form.choices.teams
@@ -70,6 +70,7 @@ def placements(request: HttpRequest) -> HttpResponse:
     context = {
         "filters": form,
         "page": page,
+        "lines": [row.line(today) for row in page.object_list],
         "chips": chips(form),
         "views": views(wanted, counts),
         "saved": saved_views(saved, user, address),
@@ -138,8 +139,7 @@ def export(request: HttpRequest) -> FileResponse:
     kind = request.POST.get("vorm", "csv")
     if kind not in tables.FORMS:
         raise Http404
-    (count,) = listing.count_each(user, [form.wanted], today)
     lines = map(as_line, listing.all_rows(user, form.placements(today), today))
     made = tables.download(kind, name="plaatsingen", day=today, columns=EXPORTED, rows=lines)
-    audit.record("list_exported", subject=user, by=user, count=count, filter=form.in_words)
+    audit.record("list_exported", subject=user, by=user, count=form.placements(today).count(), filter=form.in_words)
     return made
