@@ -118,3 +118,6 @@ def test_nothing_is_wrong_with_the_result(open_page, judged_world, a_class):
     deeds.work_waiting(today=TODAY)
     page.get_by_text("2 POK's gemaakt.").first.wait_for()
     assert faults_of(page) == []
+    page.goto("/plaatsingen/samen/")
+    page.get_by_role("link", name="POK's maken").first.wait_for()
+    assert faults_of(page) == []
