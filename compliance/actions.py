@@ -13,10 +13,11 @@ from visits.models import HelpRequest
 
 
 class Action(NamedTuple):
-    """A button: a verb and where it goes."""
+    """A button: a verb, where it goes, and the kind of deed, by which tasks are taken together."""
 
     label: str
     url: str
+    kind: str = ""
 
 
 def action_for(
@@ -35,12 +36,14 @@ def action_for(
         return Action(_("Beantwoorden"), reverse("request", args=[question.number]))
     if not may_guide(user, placement):
         return None
+    if placement.teacher_id is None and may_manage(user, placement):
+        return Action(_("Docent toewijzen"), reverse("placement_teacher", args=[placement.number]), "teacher")
     return Action(_("Gesprek vastleggen"), reverse("contact_log", args=[placement.number]))
 
 
 def _pok(placement: Placement, pok: Pok | None) -> Action:
     if pok is None:
-        return Action(_("POK maken"), reverse("pok_new", args=[placement.number]))
+        return Action(_("POK maken"), reverse("pok_new", args=[placement.number]), "make")
     if len(pok.signatures.all()) < len(Party):
-        return Action(_("Handtekening vastleggen"), reverse("pok_signature", args=[pok.pk]))
+        return Action(_("Handtekening vastleggen"), reverse("pok_signature", args=[pok.pk]), "sign")
     return Action(_("POK in dossier zetten"), reverse("pok_file", args=[pok.pk]))

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.models import Team
 from compliance import presentation, queries, worklist
@@ -12,6 +14,8 @@ from compliance.models import Finding
 from compliance.worklist import DEEDS
 from placements.models import Placement
 from standards import RULES
+
+MOST = 100  # more than this nobody reads below the own work; the lists have them all
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,33 @@ def groups(team: Team, today: date) -> list[LateGroup]:
         by_rule.setdefault(finding.rule, []).append(name)
     return [
         LateGroup(str(presentation.NEXT[rule]), RULES[rule].label, by_rule[rule]) for rule in RULES if rule in by_rule
+    ]
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """Something late that waits for somebody else."""
+
+    placement: Placement
+    title: str
+    due: date
+    who: str
+
+
+def of_others(user: Any, today: date) -> list[Elsewhere]:
+    """What is late in the person's teams (or with the own students) and waits for somebody else. One query."""
+    near = Q(team__in=user.roles.coordinator | user.roles.manager) | Q(teacher=user)
+    found = worklist.worth_doing(today).filter(near, due__lt=today).exclude(worklist.own_turn(user))
+    found = found.select_related("placement__student", "placement__teacher", "request__owner")
+    deeds: dict[tuple[int, int | None, str], Finding] = {}
+    for finding in found.order_by("due", "placement__sort_key", "rule", "id")[:MOST]:
+        deeds.setdefault((finding.placement_id, finding.request_id, DEEDS[finding.rule]), finding)
+    somebody = _("de bpv-coördinator")
+    return [
+        Elsewhere(
+            f.placement, f"{presentation.NEXT[f.rule]}: {f.placement.student.full_name}", f.due, whose_turn(f, somebody)
+        )
+        for f in deeds.values()
     ]
 
 

@@ -9,14 +9,20 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from bpv.core import clock
-from compliance import queries, worklist
+from bpv.core import calendar, clock
+from compliance import columns, late, news, outside, queries, worklist
+from compliance.columns import Wanted
 from compliance.dossier import Dossier
 from compliance.lijn import draw
+from compliance.overview import Line
 from compliance.people import people_of
+from compliance.presentation import COLUMNS
 from compliance.rows import Row
+from compliance.together import taken_together
+from compliance.worklist import WorkItem
 from placements.models import Placement
 from standards import RULES
+from standards.workdays import add_workdays
 
 SHOWN = 8
 SUNDAY = 6
@@ -40,24 +46,29 @@ def today(request: HttpRequest) -> HttpResponse:
     own = [placement for placement in mine if placement.student.user_id == user.pk]
     if own:
         return student(request, user, own, day)
-    found = queries.findings_by_placement(mine)
-    rows = [Row.of(user, placement, found[placement.pk], day) for placement in mine]
-    return render(request, "compliance/today_supervisor.html", {"rows": rows, "today": day})
+    students = outside.students(mine, day)
+    return render(request, "compliance/today_supervisor.html", {"students": students, "today": day})
 
 
 def staff(request: HttpRequest, user: Any, day: date) -> HttpResponse:
-    """Work by due date, the own students, and numbers that open lists."""
+    """Work by due date, what was done, the own students, and numbers that open lists."""
     guided = list(queries.placements(user, {"docent": "mijn"}, day))
     found = queries.findings_by_placement(guided)
     leads = bool(user.roles.coordinator or user.roles.manager)
-    numbers = figures(user, day) if leads else []
-    items = worklist.items_for(user, day)
     rows = [Row.of(user, placement, found[placement.pk], day) for placement in guided]
+    since = add_workdays(day, -1, calendar.free_days())
     context = {
-        **grouped(items, day),
+        **grouped(worklist.items_for(user, day), day),
         "rows": sorted(rows, key=lambda row: row.first.due if row.first else date.max),
-        "figures": numbers,
+        "leads": leads,
+        "figures": figures(user, day) if leads else [],
         "late_figures": late_figures(user, day) if leads else [],
+        "elsewhere": late.of_others(user, day),
+        "done": news.done_by(user, day),
+        "since": since,
+        "happened": news.by_others(user, since),
+        "notice": notice(user, day) if user.roles.manager else None,
+        "columns": COLUMNS,
         "today": day,
         "week_ends": week_end(day),
         "is_empty": not queries.has_placements(user),
@@ -65,13 +76,21 @@ def staff(request: HttpRequest, user: Any, day: date) -> HttpResponse:
     return render(request, "compliance/today.html", context)
 
 
+def notice(user: Any, day: date) -> Line | None:
+    """The standard that dropped most in the teams of a manager, as the overview says it."""
+    return columns.read(user, queries.teams_with_college(user), Wanted(), day).worst
+
+
 def week_end(day: date) -> date:
     """The Sunday of this week."""
     return day + timedelta(days=SUNDAY - day.weekday())
 
 
-def grouped(items: list[Any], day: date) -> dict[str, Any]:
-    """The first task apart, the others by when they fall due, at most a handful each with how many more there are."""
+def grouped(items: list[WorkItem], day: date) -> dict[str, Any]:
+    """The first task apart, the others by when they fall due; what one deed does for many stands together.
+
+    At most a handful of lines in each part, and the others in a fold. The counts are tasks, not lines.
+    """
     rest = items[1:]
     sunday = week_end(day)
     parts = [
@@ -83,12 +102,13 @@ def grouped(items: list[Any], day: date) -> dict[str, Any]:
         "first": items[0] if items else None,
         "count": len(items),
         "late_count": sum(item.due < day for item in items),
-        "parts": [
-            {"title": title, "items": found[:SHOWN], "more": found[SHOWN:], "count": len(found)}
-            for title, found in parts
-            if found
-        ],
+        "parts": [_part(title, found, day) for title, found in parts if found],
     }
+
+
+def _part(title: str, items: list[WorkItem], day: date) -> dict[str, Any]:
+    lines = taken_together(items, day)
+    return {"title": title, "lines": lines[:SHOWN], "more": lines[SHOWN:], "count": len(items)}
 
 
 def figures(user: Any, day: date) -> list[Figure]:

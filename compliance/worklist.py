@@ -40,6 +40,7 @@ class WorkItem:
     missing: str
     action_label: str
     action_url: str
+    kind: str
 
     @property
     def due(self) -> date:
@@ -71,6 +72,19 @@ def items_for(user: Any, today: date) -> list[WorkItem]:
 
 def open_findings(user: Any, today: date) -> Any:
     """Not done, late or soon due, of this person, and still worth doing."""
+    return (
+        worth_doing(today)
+        .visible_to(user)
+        .filter(own_turn(user))
+        .select_related(
+            "placement__student", "placement__location", "placement__programme", "placement__enrolment", "request"
+        )
+        .order_by("due", "placement__sort_key", "rule", "id")
+    )
+
+
+def own_turn(user: Any) -> Q:
+    """Findings that are this person's to close; the twin of `presentation.acts`."""
     own = Q(teacher=user, rule__in=presentation.GUIDING) | Q(request__owner=user)
     teams = user.roles.coordinator
     if teams:
@@ -79,13 +93,7 @@ def open_findings(user: Any, today: date) -> Any:
         own |= led & Q(teacher=None, rule__in=presentation.GUIDING) | led & Q(
             request__isnull=False, request__owner=None
         )
-    return (
-        worth_doing(today)
-        .visible_to(user)
-        .filter(own)
-        .select_related("placement__student", "placement__location", "placement__programme", "request")
-        .order_by("due", "placement__sort_key", "rule", "id")
-    )
+    return own
 
 
 def worth_doing(today: date) -> Any:
@@ -115,11 +123,12 @@ def as_item(user: Any, finding: Finding, pok: Pok | None, today: date) -> WorkIt
     if action is None:
         return None
     name = placement.student.full_name
+    what = request.topic if request else presentation.NEXT[finding.rule] if action.kind != "teacher" else action.label
     return WorkItem(
         finding=finding,
         state=presentation.state_of(finding, today, mine=True),
         word=presentation.word_of(finding, today),
-        title=f"{request.topic if request else presentation.NEXT[finding.rule]}: {name}",
+        title=f"{what}: {name}",
         url=reverse("request", args=[request.number]) if request else reverse("dossier", args=[placement.number]),
         meta=f"{placement.location.name}, {placement.location.city}"
         if placement.location.city
@@ -127,6 +136,7 @@ def as_item(user: Any, finding: Finding, pok: Pok | None, today: date) -> WorkIt
         missing=missing(finding, pok),
         action_label=action.label,
         action_url=action.url,
+        kind=action.kind,
     )
 
 

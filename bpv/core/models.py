@@ -53,6 +53,7 @@ class AuditEvent(models.Model):
             models.Index(fields=["dossier", "-at"], name="audit_dossier"),
             models.Index(fields=["subject_kind", "subject_id", "-at"], name="audit_subject"),
             models.Index(fields=["by", "-at"], name="audit_by"),
+            models.Index(fields=["-at"], name="audit_at"),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,53 @@
+"""How a placement stands for the praktijkopleider: in words for somebody who does not work at the school."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext_lazy
+
+from compliance import presentation, queries
+from compliance.models import Finding
+from placements.models import Placement
+
+NEXT = {
+    "POK-03": gettext_lazy("De POK is nog niet door iedereen getekend"),
+    "S5": gettext_lazy("De school zet de POK in het dossier"),
+    "LB-02": gettext_lazy("De school kijkt de erkenning na"),
+    "S4.2-a": gettext_lazy("De bpv-docent komt langs voor een eerste gesprek"),
+    "S4.2-b": gettext_lazy("Gesprek over de leerdoelen"),
+    "S6.2-a": gettext_lazy("Gesprekken met de student en de bpv-docent"),
+    "S6.2-b": gettext_lazy("De bpv-docent komt langs"),
+}
+
+
+@dataclass(frozen=True)
+class Student:
+    """One placement with what comes first; `state` is never red: it waits for the school or for everybody."""
+
+    placement: Placement
+    text: str = ""
+    due: date | None = None
+    state: str = ""
+
+
+def students(placements: list[Placement], today: date) -> list[Student]:
+    """What comes first for each, in one query: who has something to come stands above who has not."""
+    found = queries.findings_by_placement(placements)
+    rows = [_student(placement, found[placement.pk], today) for placement in placements]
+    return sorted(rows, key=lambda row: (row.placement.last_day < today, row.due or date.max))
+
+
+def _student(placement: Placement, findings: Iterable[Finding], today: date) -> Student:
+    """Without questions: a student may have asked one that is not for the praktijkopleider to know."""
+    waiting = []
+    for finding in findings:
+        if finding.rule not in NEXT:
+            continue
+        state = presentation.state_of(finding, today, mine=False)
+        if state in presentation.WAITING and placement.last_day >= today:
+            waiting.append((finding.due, finding.rule, state))
+    if not waiting:
+        return Student(placement)
+    due, rule, state = min(waiting)
+    return Student(placement, str(NEXT[rule]), due, state)

@@ -1,0 +1,98 @@
+"""Tasks that one deed does for many: one line with one button, and below it the names to choose from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext_lazy, ngettext
+
+from compliance import presentation
+from compliance.models import Deed
+from compliance.worklist import WorkItem
+
+# Kind of task -> the deed with many and its button.
+DEEDS = {
+    "make": (Deed.MAKE_POKS, gettext_lazy("POK's maken")),
+    "sign": (Deed.SEND_MESSAGE, gettext_lazy("Bericht sturen")),
+    "teacher": (Deed.ASSIGN_TEACHER, gettext_lazy("Docent toewijzen")),
+}
+NAMED = 3  # leerbedrijven named in the line
+
+
+@dataclass(frozen=True)
+class Group:
+    """Two or more tasks of one kind, the earliest first."""
+
+    items: tuple[WorkItem, ...]
+
+    @property
+    def first(self) -> WorkItem:
+        """The task that falls due first: it gives the line its date and its standard."""
+        return self.items[0]
+
+    @property
+    def due(self) -> date:
+        return self.first.due
+
+    @property
+    def deed(self) -> str:
+        """What is posted to start the deed with many."""
+        return str(DEEDS[self.first.kind][0])
+
+    @property
+    def button(self) -> str:
+        return str(DEEDS[self.first.kind][1])
+
+    @property
+    def title(self) -> str:
+        """What is to be done, for how many: `Maak 12 POK's`."""
+        count = len(self.items)
+        match self.first.kind:
+            case "make":
+                text = ngettext("Maak %(count)s POK", "Maak %(count)s POK's", count)
+            case "sign":
+                text = ngettext("Laat %(count)s POK tekenen", "Laat %(count)s POK's tekenen", count)
+            case _:
+                text = ngettext(
+                    "Wijs een bpv-docent toe aan %(count)s student",
+                    "Wijs een bpv-docent toe aan %(count)s studenten",
+                    count,
+                )
+        return text % {"count": count}
+
+    @property
+    def meta(self) -> str:
+        """The classes, and some of the leerbedrijven."""
+        placements = [item.finding.placement for item in self.items]
+        groups = sorted({placement.enrolment.group for placement in placements} - {""})
+        companies = list(dict.fromkeys(placement.location.name for placement in placements))
+        more = len(companies) - NAMED
+        shown = companies[:NAMED]
+        if more > 0:
+            shown.append(
+                ngettext("%(count)s ander leerbedrijf", "%(count)s andere leerbedrijven", more) % {"count": more}
+            )
+        return " · ".join(filter(None, (", ".join(groups), ", ".join(shown))))
+
+    @property
+    def state(self) -> str:
+        """The worst of them."""
+        return presentation.worst(item.state for item in self.items)
+
+    @property
+    def word(self) -> str:
+        return self.first.word
+
+
+def taken_together(items: Sequence[WorkItem], today: date) -> list[WorkItem | Group]:
+    """The tasks in their order; those of one kind stand together where the first of them stood.
+
+    A POK that is made after the start needs a reason of its own, so late ones stay apart.
+    """
+    kinds: dict[Any, list[WorkItem]] = {}
+    for index, item in enumerate(items):
+        late_pok = item.kind == "make" and item.due < today
+        alone = item.kind not in DEEDS or late_pok
+        kinds.setdefault(index if alone else item.kind, []).append(item)
+    return [Group(tuple(found)) if len(found) > 1 else found[0] for found in kinds.values()]
