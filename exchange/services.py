@@ -5,7 +5,9 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
+from accounts import languages
 from bpv.core import audit, clock, documents
 from exchange.importing import apply, plan
 from exchange.importing.memory import collector_paused
@@ -91,14 +93,15 @@ def work_waiting() -> int:
             if not cursor.fetchone()[0]:
                 continue
             try:
-                worked += _work(pk)
+                run = ImportRun.objects.select_related("by").get(pk=pk)
+                with override(languages.of(run.by) if run.by else languages.DUTCH):  # who reads what is wrong
+                    worked += _work(run)
             finally:
                 cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [ONE_RUN, pk])
     return worked
 
 
-def _work(pk: int) -> int:
-    run = ImportRun.objects.get(pk=pk)
+def _work(run: ImportRun) -> int:
     if not run.is_busy:
         return 0
     run.attempts += 1

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts import languages
 from bpv.core import audit, mail
 from bpv.core.numbers import next_number
+from placements.messages import Receiver, Receivers
 from placements.models import Placement
 from visits.models import ContactKind, ContactMoment, HelpRequest
 
@@ -94,11 +95,10 @@ def sender_address(request: HelpRequest) -> str:
 
 
 def sender_language(request: HelpRequest) -> str:
-    """The language of who asked: the own choice, or what the school knows of a praktijkopleider who never came in."""
-    sender = request.placement.student if request.sender == "student" else request.placement.supervisor
-    if sender.user:
-        return languages.of(sender.user)
-    return str(getattr(sender, "language", languages.DUTCH))
+    """The language of who asked."""
+    if request.sender == "student":
+        return Receiver(Receivers.STUDENT, request.placement.student).language
+    return Receiver(Receivers.SUPERVISOR, request.placement.supervisor).language
 
 
 def _tell_owner(request: HelpRequest) -> None:
