@@ -8,24 +8,26 @@ nothing fits, the list alone is shown. When the near places are enough, the draw
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from compliance.presentation import worst
+from compliance.timescale import EDGES, Scale
 from standards.dutch import long_date
 
-WIDTH, LEFT, RIGHT = 1152.0, 14.0, 1138.0
+WIDTH = 1152.0
 BAND = 164.0  # the middle of the line
 LINE, LABEL = 18.0, 54.0  # height of a line of text, and of a label of three
 TIERS = {("above", 0): 88.0, ("above", 1): 30.0, ("below", 0): 186.0, ("below", 1): 244.0}  # top of a label
 GAP = 8.0  # between a label and its pole
 CLEAR = 5.0  # between two labels
-TRIES = 40_000
-FEW = 4_000  # tries to do without the far labels
+TRIES = 1_500
 SAVED = 58.0  # height that is not needed on a side without far labels
 HEIGHT = 356.0
+APART = 64.0  # two numbers below the line
 STEPS = (4, 8, 13, 26, 52)  # weeks between two numbers below the line
 
 
@@ -54,7 +56,7 @@ class Mark:
     state: str
     lines: tuple[str, str, str]
 
-    @property
+    @cached_property
     def width(self) -> float:
         """Of the widest line; the face is a little narrower than this."""
         return max(len(self.lines[0]) * 7.6, *(len(line) * 7.0 for line in self.lines[1:]))
@@ -110,26 +112,15 @@ class Lijn:
     today_y: str
 
 
-@dataclass(frozen=True)
-class Scale:
-    """From days to the width of the drawing."""
-
-    first: date
-    last: date
-
-    def x(self, day: date) -> float:
-        share = (day - self.first).days / max((self.last - self.first).days, 1)
-        return LEFT + min(max(share, 0), 1) * (RIGHT - LEFT)
-
-
 def draw(points: Sequence[Any], *, start: date, end: date, today: date, company: str = "") -> Lijn:
     """The line of a placement on a day. `points`: moment (title, due, standard), state and word."""
     points = sorted(points, key=lambda point: point.moment.due)
-    scale = Scale(min(point.moment.due for point in points), max(point.moment.due for point in points))
-    marks = marks_of([point for point in points if point.moment.due != start], scale)
+    first, last = points[0].moment.due, points[-1].moment.due
+    shaped = [point for point in points if point.moment.due != start]
+    scales = [Scale(first, last, start, end, edges) for edges in EDGES]
+    scale, marks, places = laid_out(shaped, scales, today if first <= today <= last else None)
     today_x = scale.x(today)
-    pole = today_x if scale.first <= today <= scale.last else None
-    places = arrange(marks, pole, NEAR, FEW) or arrange(marks, pole)
+    pole = today_x if first <= today <= last else None
     top, lower = (0.0 if far(places, side) else SAVED for side in ("above", "below"))
     phases = phases_of(scale, start, end, company)
     return Lijn(
@@ -148,6 +139,20 @@ def draw(points: Sequence[Any], *, start: date, end: date, today: date, company:
         today_pole="" if pole is None else f"M{number(pole)} {number(top + 24)}V{number(302 - lower)}",
         today_y=number(top + 16.5),
     )
+
+
+def laid_out(points: list[Any], scales: list[Scale], pole: date | None) -> tuple[Scale, list[Mark], list[Place]]:
+    """Marks with their places on the first line on which all labels fit, near before far.
+
+    When today is in the way everywhere, its line goes behind the labels. No places when that does not help either.
+    """
+    for choice, off_today in ((NEAR, True), (PLACES, True), (PLACES, False)):
+        for scale in scales:
+            marks = marks_of(points, scale)
+            places = arrange(marks, scale.x(pole) if pole and off_today else None, choice)
+            if places:
+                return scale, marks, places
+    return scales[0], marks_of(points, scales[0]), []
 
 
 def far(places: Sequence[Place], side: str) -> bool:
@@ -177,34 +182,39 @@ def when(state: str, due: date, done_on: date | None) -> str:
     return _("uiterlijk %(day)s") % {"day": short(due)}
 
 
-def arrange(
-    marks: list[Mark], today_x: float | None, places: Sequence[Place] = PLACES, most: int = TRIES
-) -> list[Place]:
+def arrange(marks: list[Mark], today_x: float | None, places: Sequence[Place] = PLACES) -> list[Place]:
     """A place for each label, or none at all: depth first, from left to right, with an end to trying."""
+    allowed = [[place for place in places if is_free(mark, place, today_x)] for mark in marks]
     chosen: list[Place] = []
-    options = [iter(places)]
-    tries = 0
-    while len(chosen) < len(marks):
-        tries += 1
+    options = [iter(allowed[0])] if marks else []
+    for _try in range(TRIES):
+        if len(chosen) == len(marks):
+            return chosen
         place = next(options[-1], None)
-        if place is None or tries > most:
-            if not chosen or tries > most:
+        if place is None:
+            if not chosen:
                 return []
             options.pop()
             chosen.pop()
-        elif fits(marks, chosen, place, today_x):
+        elif fits(marks, chosen, place):
             chosen.append(place)
-            options.append(iter(places))
-    return chosen
+            options.append(iter(allowed[len(chosen)] if len(chosen) < len(marks) else []))
+    return []
 
 
-def fits(marks: list[Mark], chosen: list[Place], place: Place, today_x: float | None) -> bool:
+def is_free(mark: Mark, place: Place, today_x: float | None) -> bool:
+    """Whether the label stays within the drawing and off the line of today."""
+    left, right = mark.box(place)
+    if left < 0 or right > WIDTH:
+        return False
+    return today_x is None or not left - CLEAR < today_x < right + CLEAR
+
+
+def fits(marks: list[Mark], chosen: list[Place], place: Place) -> bool:
     """Whether the next mark can have this place beside those already placed."""
     mark = marks[len(chosen)]
     left, right = mark.box(place)
-    if left < 0 or right > WIDTH or (today_x is not None and left - CLEAR < today_x < right + CLEAR):
-        return False
-    for other, where in zip(marks, chosen, strict=False):
+    for other, where in zip(reversed(marks[: len(chosen)]), reversed(chosen), strict=True):
         if where.side != place.side:
             continue
         other_left, other_right = other.box(where)
@@ -238,9 +248,9 @@ def phases_of(scale: Scale, start: date, end: date, company: str) -> list[tuple[
     at_start, at_end = scale.x(start), scale.x(end)
     bpv = _("Bpv bij %(company)s") % {"company": company} if company else _("Bpv")
     return [
-        (LEFT, at_start, _("Voorbereiding"), _("tot %(day)s") % {"day": short(start)}),
+        (scale.left, at_start, _("Voorbereiding"), _("tot %(day)s") % {"day": short(start)}),
         (at_start, at_end, bpv, f"{short(start)} {_('tot en met')} {short(end)}"),
-        (at_end, RIGHT, _("Afronding"), _("tot %(day)s") % {"day": short(scale.last)}),
+        (at_end, scale.right, _("Afronding"), _("tot %(day)s") % {"day": short(scale.last)}),
     ]
 
 
@@ -266,10 +276,13 @@ def weeks_of(scale: Scale, start: date) -> list[tuple[date, int]]:
 def weeks_below(scale: Scale, start: date) -> list[tuple[str, str, str]]:
     """(x, text, class) of each number: the first says that they are weeks, that of the start stands out."""
     rows = []
-    for index, (day, week) in enumerate(weeks_of(scale, start)):
+    for day, week in weeks_of(scale, start):
+        if rows and scale.x(day) - float(rows[-1][0]) < APART:
+            continue
         text = f"\N{MINUS SIGN}{-week}" if week < 0 else str(week)
-        if index == 0:
-            rows.append((number(scale.x(day)), _("week %(number)s") % {"number": text}, "first"))
+        if not rows:
+            css = "first" if week else "first zero"
+            rows.append((number(scale.x(day)), _("week %(number)s") % {"number": text}, css))
         else:
             rows.append((number(scale.x(day)), text, "" if week else "zero"))
     return rows

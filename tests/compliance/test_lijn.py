@@ -3,10 +3,12 @@
 from datetime import date, timedelta
 from types import SimpleNamespace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compliance import lijn
+from compliance.timescale import EDGES, Scale
 from standards import moments
 
 START, END = date(2026, 8, 31), date(2027, 2, 26)
@@ -111,6 +113,25 @@ def test_a_drawing_without_far_labels_is_lower():
     assert height == 356 - top + float(line.lower)
 
 
+@pytest.mark.parametrize("leerweg", ["BOL", "BBL"])
+@pytest.mark.parametrize("weeks", [8, 20, 40, 156])
+def test_short_or_long_there_is_a_drawing_on_every_day(leerweg, weeks):
+    end = START + timedelta(weeks=weeks)
+    days = [START + timedelta(days=days) for days in range(-120, weeks * 7 + 40, 19)]
+    assert [day for day in days if not drawn(day, leerweg, end=end).marks] == []
+
+
+@pytest.mark.parametrize("weeks", [3, 8, 26, 156])
+def test_the_scale_goes_on_with_every_day_from_end_to_end(weeks):
+    first, end = START - timedelta(weeks=16), START + timedelta(weeks=weeks)
+    last = end + timedelta(weeks=4)
+    for left, right in EDGES:
+        scale = Scale(first, last, START, end, (left, right))
+        found = [scale.x(first + timedelta(days=days)) for days in range((last - first).days + 1)]
+        assert (found[0], round(found[-1], 6)) == (left, right)
+        assert found == sorted(set(found))
+
+
 def test_the_first_number_says_that_they_are_weeks():
     assert [text for _x, text, _css in drawn(START).weeks][:2] == ["week −16", "−12"]
     assert [css for _x, text, css in drawn(START).weeks if text == "0"] == ["zero"]
@@ -131,7 +152,7 @@ def test_numbers_are_written_with_a_point_whatever_the_locale():
 def test_no_label_touches_a_label_a_pole_or_today(start, weeks, offset, leerweg):
     end, today = start + timedelta(weeks=weeks), start + timedelta(days=offset)
     found = sorted(points(leerweg, start, end), key=lambda point: point.moment.due)
-    scale = lijn.Scale(found[0].moment.due, found[-1].moment.due)
+    scale = Scale(found[0].moment.due, found[-1].moment.due, start, end, EDGES[0])
     marks = lijn.marks_of([point for point in found if point.moment.due != start], scale)
     today_x = scale.x(today)
     places = lijn.arrange(marks, today_x)
