@@ -1,15 +1,17 @@
 """Everything the page of one placement shows, judged live, for one reader."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from agreements.models import Party, Pok
 from assessment.models import Assessment
 from bpv.core import calendar
+from bpv.core.clock import local_day
 from compliance import facts, presentation
 from compliance.actions import Action, action_for
 from placements.access import may_see_all
@@ -33,6 +35,7 @@ class Judged:
     explanation: Explanation
     action: Action | None
     question: HelpRequest | None
+    turn: str  # whose it is, when it is late and another's
 
     @property
     def title(self) -> str:
@@ -52,7 +55,7 @@ class Judged:
             if self.finding.done_on
             else _("uiterlijk %(day)s") % {"day": long_date(self.finding.due)}
         )
-        return " · ".join(filter(None, (source, when)))
+        return " · ".join(filter(None, (source, when, self.turn)))
 
     @property
     def is_waiting(self) -> bool:
@@ -81,6 +84,15 @@ class Point:
     def is_waiting(self) -> bool:
         """Still to be done."""
         return self.state in presentation.WAITING
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A document of the dossier, and where who may read it downloads it."""
+
+    title: str
+    on: date
+    url: str
 
 
 @dataclass(frozen=True)
@@ -152,25 +164,61 @@ class Dossier:
             why(finding.rule, known or self.facts, finding, self.today),
             action_for(self.user, finding.rule, self.placement, self.pok, question) if can_be_done else None,
             question,
+            _("ligt bij %(who)s") % {"who": self._acting(finding.rule, question)} if state == "late-other" else "",
         )
+
+    def _acting(self, rule: str, question: HelpRequest | None) -> str:
+        """Who has to do it: the owner of a question, the bpv-docent, or else the bpv-coördinator."""
+        if question and question.owner:
+            return str(question.owner.full_name)
+        if rule in presentation.GUIDING | {"S6.1-c"} and self.placement.teacher:
+            return str(self.placement.teacher.full_name)
+        return _("de bpv-coördinator")
 
     @property
     def waiting(self) -> list[Judged]:
-        """Findings that are not done: what asks for attention."""
-        return [item for item in self.judged if item.state != "done"]
+        """Findings that are not done: what asks for attention. The next one has its button above the list."""
+        first = self.next
+        found = [item for item in self.judged if item.state != "done"]
+        return [replace(item, action=None) if item is first else item for item in found]
 
     @property
     def done(self) -> list[Judged]:
         """Findings that were met."""
         return [item for item in self.judged if item.state == "done"]
 
-    @property
+    @cached_property
     def next(self) -> Judged | None:
         """What falls due first: the reader's own before that of others."""
         left = [item for item in self.judged if item.is_waiting]
         return next((item for item in left if item.action), left[0] if left else None)
 
     @property
+    def coming(self) -> Point | None:
+        """The next moment on the line, for who has no findings: student and praktijkopleider."""
+        left = [point for point in self.points if point.is_waiting]
+        return next((point for point in left if point.moment.due >= self.today), left[0] if left else None)
+
+    @property
+    def documents(self) -> list[Stored]:
+        """What is stored, the newest first."""
+        return [
+            Stored(
+                _("POK %(number)s, versie %(version)s") % {"number": pok.number, "version": pok.version},
+                local_day(pok.document.created_at),
+                reverse("pok_pdf", args=[pok.pk]),
+            )
+            for pok in self.poks
+            if pok.document
+        ]
+
+    @cached_property
+    def others(self) -> list[Placement]:
+        """Earlier and later placements of the same student that the reader may see, in the order of time."""
+        found = Placement.objects.visible_to(self.user).filter(student=self.placement.student_id)
+        return list(found.exclude(pk=self.placement.pk).select_related("location").order_by("start", "id"))
+
+    @cached_property
     def points(self) -> list[Point]:
         """The moments of the bpv-lijn with their state."""
         by_rule = {item.finding.rule: item for item in self.judged if item.question is None}

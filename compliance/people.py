@@ -27,15 +27,19 @@ def people_of(placement: Placement, user: Any, coordinators: list[User]) -> list
     student = placement.student
     return [
         Somebody(_("Student"), student.full_name, student.number, student.mobile, student.email),
-        supervisor_of(placement),
+        supervisor_of(placement, user),
         teacher_of(placement, user),
         *(colleague(_("Bpv-coördinator"), person) for person in coordinators),
     ]
 
 
-def supervisor_of(placement: Placement) -> Somebody:
-    """The praktijkopleider."""
+def supervisor_of(placement: Placement, user: Any) -> Somebody:
+    """The praktijkopleider; while there is none, the bpv-coördinator can choose one."""
     person = placement.supervisor
+    if person is None and may_manage(user, placement):
+        url = reverse("placement_edit", args=[placement.number]) + "#div_id_supervisor"
+        label = _("Praktijkopleider kiezen")
+        return Somebody(_("Praktijkopleider"), note=placement.location.name, action_url=url, action_label=label)
     if person is None:
         return Somebody(_("Praktijkopleider"), note=placement.location.name)
     return Somebody(_("Praktijkopleider"), person.full_name, placement.location.name, person.phone, person.email)

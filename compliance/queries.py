@@ -1,10 +1,11 @@
 """The questions of the pages: which placements, which marks, how many of each standard."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from accounts.models import Role, Team, User
 from bpv.core.models import AuditEvent
@@ -121,9 +122,16 @@ def counts(
     return {tuple(key): placements for *key, placements in by_outcome(findings, "rule", "team", "outcome")}
 
 
-def events_of(placement: Placement) -> QuerySet[AuditEvent]:
-    """Everything that happened in a dossier, newest first."""
-    return AuditEvent.objects.filter(dossier=placement.pk).select_related("by")
+def events_of(placement: Placement, names: Collection[str] | None = None) -> QuerySet[AuditEvent]:
+    """Everything that happened in a dossier, newest first; with `names` only these events."""
+    found = AuditEvent.objects.filter(dossier=placement.pk).select_related("by")
+    return found if names is None else found.filter(event__in=names)
+
+
+def events_by_name(placement: Placement) -> dict[str, int]:
+    """How often each event happened in a dossier."""
+    found = AuditEvent.objects.filter(dossier=placement.pk).order_by().values_list("event").annotate(Count("pk"))
+    return dict(found)
 
 
 def coordinators_of(placement: Placement) -> list[User]:

@@ -4,7 +4,9 @@ from datetime import date, datetime
 
 import pytest
 
-from bpv.core import audit, clock
+from bpv.core import audit, clock, documents
+from bpv.core.events import SENTENCES
+from compliance.views_dossier import PARTS, names_of
 from tests.builders import a_contact_moment, a_placement, a_pok, a_request, a_team, a_user, signed_by_all
 
 pytestmark = pytest.mark.django_db
@@ -216,5 +218,110 @@ def test_number_of_queries_does_not_grow(client, django_assert_num_queries, coun
         audit.record("placement_created", subject=placement, by=placement.teacher, dossier=placement.pk)
     client.force_login(placement.teacher)
     client.get(url(placement))
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         client.get(url(placement))
+
+
+def test_other_periods_of_the_student_are_linked_for_who_may_see_them(client):
+    placement = with_people()
+    student, programme = placement.student, placement.programme
+    later = a_placement(programme=programme, student=student, start=date(2027, 3, 1), end=date(2027, 7, 2))
+    found = {}
+    for name, user in readers(placement).items():
+        client.force_login(user)
+        found[name] = [other.number for other in client.get(url(placement)).context["dossier"].others]
+    seen = [later.number]
+    assert found == dict.fromkeys(("coordinator", "colleague", "manager", "student"), seen) | {
+        "teacher": seen,
+        "supervisor": [],
+    }
+
+
+def test_documents_are_downloaded_by_who_may_read_them(client):
+    placement = with_people()
+    content = documents.store(b"%PDF", filename="pok.pdf", media_type="application/pdf", by=None, dossier=placement.pk)
+    pok = a_pok(placement, document=content)
+    for user in readers(placement).values():
+        client.force_login(user)
+        stored = client.get(url(placement)).context["dossier"].documents
+        assert [(found.title, found.url) for found in stored] == [
+            (f"POK {pok.number}, versie 1", f"/pok/{pok.pk}/pdf/")
+        ]
+        assert client.get(stored[0].url).status_code == 200
+
+
+def test_what_is_late_with_another_says_whose_turn_it_is(client):
+    placement = with_people()
+    client.force_login(readers(placement)["manager"])
+    judged = client.get(url(placement)).context["dossier"].judged
+    found = {item.finding.rule: item.turn for item in judged if item.state == "late-other"}
+    teacher = f"ligt bij {placement.teacher.full_name}"
+    desk = "ligt bij de bpv-coördinator"
+    assert found == {"POK-03": desk, "S5": desk, "S4.2-a": teacher, "S4.2-b": teacher}
+
+
+def test_the_next_deed_has_one_button(client):
+    placement = with_people()
+    client.force_login(readers(placement)["coordinator"])
+    seen = client.get(url(placement)).context["dossier"]
+    assert seen.next.action_label == "POK maken"
+    assert [item.action for item in seen.waiting if item.finding == seen.next.finding] == [None]
+
+
+def test_outsiders_are_told_the_next_moment(client):
+    placement = with_people()
+    for name in ("student", "supervisor"):
+        client.force_login(readers(placement)[name])
+        coming = client.get(url(placement)).context["dossier"].coming
+        assert (name, coming.moment.title, coming.moment.due) == (name, "2e bpv-bezoek", date(2026, 11, 28))
+
+
+def test_old_events_are_folded_and_grouped_by_day(client):
+    placement = with_people()
+    for number in range(9):
+        with clock.moved(date(2026, 11, 1 + number // 2)):
+            audit.record("placement_created", subject=placement, by=placement.teacher, dossier=placement.pk)
+    client.force_login(placement.teacher)
+    response = client.get(url(placement))
+    days = [event.day.day for event in response.context["events"]]
+    older = [event.day.day for event in response.context["older"]]
+    assert (days, older) == ([5, 4, 4, 3, 3, 2], [2, 1, 1])
+    assert response.text.count("Nog 3 ouder") == 1
+    assert {event.note for event in response.context["events"]} == {f"door {placement.teacher.full_name}"}
+
+
+def test_history_shows_one_part(client):
+    placement = with_people()
+    audit.record("placement_created", subject=placement, by=placement.teacher, dossier=placement.pk)
+    audit.record("pok_made", subject=placement, by=None, dossier=placement.pk, number="POK1", why="")
+    client.force_login(placement.teacher)
+    address = url(placement) + "geschiedenis/"
+    found = {}
+    for part in ("", "plaatsing", "pok", "vragen", "onzin"):
+        response = client.get(address, {"deel": part})
+        found[part] = [(event.text, event.note) for event in response.context["page"].object_list]
+    made = ("Plaatsing gemaakt", f"door {placement.teacher.full_name}")
+    pok = ("POK POK1 gemaakt", "")
+    assert found == {"": [pok, made], "plaatsing": [made], "pok": [pok], "vragen": [], "onzin": [pok, made]}
+    parts = [(part.label, part.count, part.current) for part in client.get(address).context["parts"]]
+    assert parts == [("Alles", 2, True), ("Plaatsing", 1, False), ("POK", 1, False)]
+
+
+def test_every_event_of_a_dossier_belongs_to_a_part():
+    outside = {
+        *("link_sent", "link_opened", "signed_in", "password_changed", "profile_changed", "language_changed"),
+        *("mail_sent_again", "school_imported", "list_exported", "filter_saved", "filter_removed"),
+    }
+    in_parts = {name for _part, _label, begins in PARTS for name in names_of(begins)}
+    assert set(SENTENCES) - outside - in_parts == set()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_number_of_queries_of_the_history(client, django_assert_num_queries, count):
+    placement = with_people()
+    for _number in range(count):
+        audit.record("placement_created", subject=placement, by=a_user(), dossier=placement.pk)
+    client.force_login(placement.teacher)
+    client.get(url(placement) + "geschiedenis/")
+    with django_assert_num_queries(7):
+        client.get(url(placement) + "geschiedenis/")
