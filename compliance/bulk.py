@@ -3,6 +3,8 @@
 The page and the worker ask the same `barrier`: what was shown is what is done, unless something changed between.
 """
 
+import hashlib
+import json
 import logging
 import time
 from collections.abc import Iterable
@@ -62,6 +64,13 @@ class Plan:
     def everything(self) -> list[Placement]:
         """Also those for which it cannot be done."""
         return [*self.can, *(placement for placement, _barrier in self.cannot)]
+
+    @property
+    def seal(self) -> str:
+        """Differs as soon as something that the page shows of it differs."""
+        can = [[p.number, agreed(p), p.teacher_id, p.supervisor_id, p.student.email] for p in self.can]
+        cannot = [[placement.number, stop.why] for placement, stop in self.cannot]
+        return hashlib.sha256(json.dumps([can, cannot]).encode()).hexdigest()[:16]
 
 
 def chosen(user: Any, numbers: Iterable[str]) -> QuerySet[Placement]:
@@ -128,6 +137,14 @@ def teachers_for(plan: Plan, today: date) -> list[User]:
         of_team = Q(memberships__team=team) | Q(memberships__college__teams=team)
         found = found.filter(pk__in=User.objects.filter(of_team, memberships__role=Role.TEACHER).values("pk"))
     return list(found.annotate(load=Count("placements", filter=current, distinct=True))) if teams else []
+
+
+def made_with(form_key: str, *, by: Any) -> Bulk | None:
+    """The deed that was made with this form, when it was sent before."""
+    try:
+        return Bulk.objects.filter(by=by, form_key=UUID(form_key)).first()
+    except ValueError:
+        return None
 
 
 @transaction.atomic
@@ -234,7 +251,16 @@ def _assign(bulk: Bulk, placement: Placement, by: Any) -> str:
     return ""
 
 
+def agreed(placement: Placement) -> list[Any]:
+    """What a POK takes from the placement, as JSON: what the person saw is what is signed."""
+    dates = [placement.start.isoformat(), placement.end.isoformat()]
+    return [*dates, f"{placement.hours_per_week:g}", placement.hours_total, sorted(placement.keuzedelen)]
+
+
 def _make_pok(bulk: Bulk, placement: Placement, by: Any, today: date) -> str:
+    shown = bulk.asked.get("shown", {}).get(placement.number)
+    if shown and shown != agreed(placement):
+        raise Refused(Barrier(_("De plaatsing is intussen gewijzigd. Kijk die na en maak deze POK apart."), "pok_new"))
     fields = {name: getattr(placement, name) for name in ("start", "end", "hours_per_week", "hours_total")}
     hours = {code: bulk.asked.get("hours", {}).get(code) for code in placement.keuzedelen}
     return agreements.make_pok(placement=placement, by=by, today=today, hours=hours, **fields).number

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from compliance.bulk import Plan
+from compliance.bulk import Plan, agreed
 from compliance.models import Deed
 from placements.messages import Receivers
 
@@ -54,6 +54,7 @@ class PoksForm(BulkForm):
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.shown = {placement.number: agreed(placement) for placement in plan.can}
         self.codes = sorted({code for placement in plan.can for code in placement.keuzedelen})
         for code in self.codes:
             label = _("Uren voor keuzedeel %(code)s") % {"code": code}
@@ -61,8 +62,8 @@ class PoksForm(BulkForm):
 
     @property
     def asked(self) -> dict[str, Any]:
-        """Keuzedeel -> hours, empty where not filled in."""
-        return {"hours": {code: self.cleaned_data[f"hours_{code}"] for code in self.codes}}
+        """Keuzedeel -> hours, empty where not filled in; and what each placement says now."""
+        return {"hours": {code: self.cleaned_data[f"hours_{code}"] for code in self.codes}, "shown": self.shown}
 
 
 class MessageForm(BulkForm):

@@ -65,38 +65,44 @@ def bulk(request: HttpRequest) -> HttpResponse:
 
 
 def _asked(request: HttpRequest, user: Any) -> HttpResponse:
-    """The plan for what was chosen, with the form of the deed; done when that is complete."""
+    """The plan for what was chosen, with the form of the deed; done when that is complete and still what was seen."""
     if request.POST.get("deed") not in Deed.values:
         raise Http404
-    deed, today = Deed(request.POST["deed"]), clock.today()
+    deed, today, sent = Deed(request.POST["deed"]), clock.today(), "doen" in request.POST
     require(deed == Deed.SEND_MESSAGE or bool(user.roles.coordinator))
+    if sent and (made := deeds.made_with(request.POST.get("form_key", ""), by=user)):
+        return redirect("bulk_run", pk=made.pk)
     found, asked_for = _chosen(request.POST, user)
-    list_query = QueryDict(request.POST.get("alles") or request.POST.get("terug", "")).urlencode()
     if not asked_for:
         messages.info(request, _("Kies eerst een of meer plaatsingen."))
-        return redirect(_list_url(list_query))
+        return redirect(_list_url(_list_query(request.POST)))
     plan = deeds.make_plan(deed, found, by=user, today=today)
     if not plan.everything:
         raise Http404
     teachers = deeds.teachers_for(plan, today) if deed == Deed.ASSIGN_TEACHER else []
-    sent = "doen" in request.POST
     form = form_for(plan, request.POST if sent else None, teachers=teachers, initial=_typed(request.POST))
-    if sent and plan.can and form.is_valid():
+    if sent and request.POST.get("gezien") != plan.seal:
+        messages.warning(request, _("Er is intussen iets gewijzigd. Er is nog niets gedaan. Kijk het na."))
+    elif sent and plan.can and form.is_valid():
         made = deeds.start(plan, by=user, form_key=form.cleaned_data["form_key"], asked=form.asked)
         return redirect("bulk_run", pk=made.pk)
+    return _show(request, plan, form, asked_for)
+
+
+def _show(request: HttpRequest, plan: deeds.Plan, form: BulkForm, asked_for: int) -> HttpResponse:
+    """What will happen, for whom not and why, and the form."""
+    list_query = _list_query(request.POST)
     context = {
         "plan": plan,
         "form": form,
-        "title": deed.label,
+        "title": plan.deed.label,
         "cannot": [line(placement, stop.why, stop.mend) for placement, stop in plan.cannot],
-        "teachers": teachers,
         "too_many": asked_for if asked_for > deeds.MOST else 0,
         "most": deeds.MOST,
         "back": _list_url(list_query),
         "list_query": list_query,
-        "today": today,
     }
-    return render(request, "compliance/bulk.html", context | _about_mail(form, plan, user))
+    return render(request, "compliance/bulk.html", context | _about_mail(form, plan, signed_in(request)))
 
 
 def _chosen(sent: QueryDict, user: Any) -> tuple[Any, int]:
@@ -115,6 +121,11 @@ def _chosen(sent: QueryDict, user: Any) -> tuple[Any, int]:
 def _typed(sent: QueryDict) -> dict[str, Any]:
     """What was filled in when only the example was asked for: shown again, not judged."""
     return {name: value for name, value in sent.items() if value} if "voorbeeld" in sent else {}
+
+
+def _list_query(sent: QueryDict) -> str:
+    """The address of the list that was chosen from, after the question mark."""
+    return QueryDict(sent.get("alles") or sent.get("terug", "")).urlencode()
 
 
 def _list_url(query: str) -> str:

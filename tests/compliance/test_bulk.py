@@ -62,8 +62,9 @@ def ask(user, deed, placements, **fields):
 
 
 def do(user, deed, placements, **fields):
-    """Confirm; gives the page and the deed that was made."""
-    response = ask(user, deed, placements, doen="1", **{"form_key": str(uuid4())} | fields)
+    """Look at the plan and confirm it; gives the page and the deed that was made."""
+    seen = {"gezien": ask(user, deed, placements).context["plan"].seal, "form_key": str(uuid4())}
+    response = ask(user, deed, placements, doen="1", **seen | fields)
     return response, Bulk.objects.first()
 
 
@@ -133,6 +134,28 @@ def test_poks_take_the_hours_of_the_keuzedelen(coordinator, team):
         ("K0165", None),
         ("K0067", 120),
     ]
+
+
+def test_a_placement_that_changed_meanwhile_gets_no_pok(coordinator, team):
+    first, changed = some(team, 2)
+    _response, bulk = do(coordinator, "pok", [first, changed])
+    Placement.objects.filter(pk=changed.pk).update(end=date(2027, 6, 25))
+    work()
+    why = "De plaatsing is intussen gewijzigd. Kijk die na en maak deze POK apart."
+    assert states(bulk) == [("done", Pok.objects.get().number, ""), ("refused", why, "pok_new")]
+
+
+def test_a_plan_that_changed_since_it_was_seen_is_shown_again(coordinator, team):
+    first, changed = some(team, 2)
+    seen = {"gezien": ask(coordinator, "pok", [first, changed]).context["plan"].seal, "form_key": str(uuid4())}
+    Placement.objects.filter(pk=changed.pk).update(end=date(2027, 6, 25))
+    response = ask(coordinator, "pok", [first, changed], doen="1", **seen)
+    assert [str(message) for message in response.context["messages"]] == [
+        "Er is intussen iets gewijzigd. Er is nog niets gedaan. Kijk het na."
+    ]
+    assert Bulk.objects.count() == 0
+    seen["gezien"] = response.context["plan"].seal
+    assert ask(coordinator, "pok", [first, changed], doen="1", **seen).status_code == 302
 
 
 def test_one_docent_for_all(coordinator, team):
@@ -387,6 +410,8 @@ def test_a_double_click_is_one_deed(coordinator, team):
     assert (len(urls), Bulk.objects.count(), BulkItem.objects.count()) == (1, 1, 3)
     assert (work(), work()) == (3, 0)
     assert Pok.objects.count() == 3
+    assert do(coordinator, "pok", placements, form_key=key)[0].url in urls
+    assert Bulk.objects.count() == 1
 
 
 def test_a_lost_worker_loses_nothing_and_doubles_nothing(coordinator, team, monkeypatch):
