@@ -1,9 +1,11 @@
 """The audit trail: one Dutch sentence per event, in the deed's transaction, and only growing (T14)."""
 
 import re
+from datetime import date
 
 import pytest
 from django.db import InternalError, ProgrammingError, connection, transaction
+from django.utils.translation import gettext_lazy, override
 
 from bpv.core import audit
 from bpv.core.events import SENTENCES
@@ -75,3 +77,16 @@ def test_control_without_the_trigger_the_row_goes(event):
         cursor.execute("DROP TRIGGER core_audit_rows ON core_auditevent")
     event.delete()
     assert AuditEvent.objects.count() == 0
+
+
+def test_days_and_words_are_kept_in_dutch_and_said_in_the_language_of_who_reads(db):
+    with override("en"):
+        words = {"kind": gettext_lazy("op locatie"), "on": date(2026, 8, 31)}
+        event = audit.record("contact_logged", subject=a_user(), by=None, **words)
+    event.refresh_from_db()
+    assert event.data == {"kind": "op locatie", "on": "2026-08-31"}
+    assert audit.sentence(event) == "Contactmoment vastgelegd: op locatie op ma 31 aug 2026"
+    with override("en"):
+        assert audit.sentence(event) == "Contact recorded: on site on Mon 31 Aug 2026"
+    with override("de"):
+        assert audit.sentence(event) == "Kontakttermin festgehalten: vor Ort am Mo. 31. Aug. 2026"
