@@ -46,4 +46,4 @@ def _pok(placement: Placement, pok: Pok | None) -> Action:
         return Action(_("POK maken"), reverse("pok_new", args=[placement.number]), "make")
     if len(pok.signatures.all()) < len(Party):
         return Action(_("Handtekening vastleggen"), reverse("pok_signature", args=[pok.pk]), "sign")
-    return Action(_("POK in dossier zetten"), reverse("pok_file", args=[pok.pk]))
+    return Action(_("POK in dossier zetten"), reverse("pok_file", args=[pok.pk]), "file")

@@ -17,6 +17,8 @@ DEEDS = {
     "sign": (Deed.SEND_MESSAGE, gettext_lazy("Bericht sturen")),
     "teacher": (Deed.ASSIGN_TEACHER, gettext_lazy("Docent toewijzen")),
 }
+# Shown together, done one by one: a POK made on or after the start needs a reason of its own, a filed one its own day.
+ONE_BY_ONE = ("make late", "file")
 NAMED = 3  # leerbedrijven named in the line
 
 
@@ -24,6 +26,7 @@ NAMED = 3  # leerbedrijven named in the line
 class Group:
     """Two or more tasks of one kind, the earliest first."""
 
+    kind: str
     items: tuple[WorkItem, ...]
 
     @property
@@ -37,22 +40,24 @@ class Group:
 
     @property
     def deed(self) -> str:
-        """What is posted to start the deed with many."""
-        return str(DEEDS[self.first.kind][0])
+        """What is posted to start the deed with many; empty when they are done one by one."""
+        return str(DEEDS[self.kind][0]) if self.kind in DEEDS else ""
 
     @property
     def button(self) -> str:
-        return str(DEEDS[self.first.kind][1])
+        return str(DEEDS[self.kind][1]) if self.kind in DEEDS else ""
 
     @property
     def title(self) -> str:
         """What is to be done, for how many: `Maak 12 POK's`."""
         count = len(self.items)
-        match self.first.kind:
-            case "make":
+        match self.kind:
+            case "make" | "make late":
                 text = ngettext("Maak %(count)s POK", "Maak %(count)s POK's", count)
             case "sign":
                 text = ngettext("Laat %(count)s POK tekenen", "Laat %(count)s POK's tekenen", count)
+            case "file":
+                text = ngettext("Zet %(count)s POK in het dossier", "Zet %(count)s POK's in het dossier", count)
             case _:
                 text = ngettext(
                     "Wijs een bpv-docent toe aan %(count)s student",
@@ -86,13 +91,14 @@ class Group:
 
 
 def taken_together(items: Sequence[WorkItem], today: date) -> list[WorkItem | Group]:
-    """The tasks in their order; those of one kind stand together where the first of them stood.
-
-    A POK that is made after the start needs a reason of its own, so late ones stay apart.
-    """
+    """The tasks in their order; those of one kind stand together where the first of them stood."""
     kinds: dict[Any, list[WorkItem]] = {}
     for index, item in enumerate(items):
-        late_pok = item.kind == "make" and item.due < today
-        alone = item.kind not in DEEDS or late_pok
-        kinds.setdefault(index if alone else item.kind, []).append(item)
-    return [Group(tuple(found)) if len(found) > 1 else found[0] for found in kinds.values()]
+        kind = "make late" if item.kind == "make" and item.finding.placement.start <= today else item.kind
+        kinds.setdefault(kind if kind in DEEDS or kind in ONE_BY_ONE else index, []).append(item)
+    return [Group(kind, tuple(found)) if len(found) > 1 else found[0] for kind, found in kinds.items()]
+
+
+def tasks(lines: Sequence[WorkItem | Group]) -> int:
+    """How many tasks stand in these lines."""
+    return sum(len(line.items) if isinstance(line, Group) else 1 for line in lines)

@@ -18,11 +18,12 @@ from compliance.overview import Line
 from compliance.people import people_of
 from compliance.presentation import COLUMNS
 from compliance.rows import Row
-from compliance.together import taken_together
+from compliance.together import taken_together, tasks
 from compliance.worklist import WorkItem
 from placements.models import Placement
 from standards import RULES
 from standards.workdays import add_workdays
+from students.models import Student
 
 SHOWN = 8
 SUNDAY = 6
@@ -47,7 +48,16 @@ def today(request: HttpRequest) -> HttpResponse:
     if own:
         return student(request, user, own, day)
     students = outside.students(mine, day)
-    return render(request, "compliance/today_supervisor.html", {"students": students, "today": day})
+    return render(
+        request,
+        "compliance/today_supervisor.html",
+        {"students": students, "today": day, "studies": _studies(user, mine)},
+    )
+
+
+def _studies(user: Any, mine: list[Placement]) -> bool:
+    """Whether somebody without a placement is a student; asked only then."""
+    return not mine and Student.objects.filter(user=user).exists()
 
 
 def staff(request: HttpRequest, user: Any, day: date) -> HttpResponse:
@@ -91,24 +101,31 @@ def grouped(items: list[WorkItem], day: date) -> dict[str, Any]:
 
     At most a handful of lines in each part, and the others in a fold. The counts are tasks, not lines.
     """
-    rest = items[1:]
+    first, rest = items[:1], items[1:]
     sunday = week_end(day)
     parts = [
-        (_("Te laat"), [item for item in rest if item.due < day]),
-        (_("Deze week"), [item for item in rest if day <= item.due <= sunday]),
-        (_("Later"), [item for item in rest if item.due > sunday]),
+        (_("Te laat"), lambda item: item.due < day),
+        (_("Deze week"), lambda item: day <= item.due <= sunday),
+        (_("Later"), lambda item: item.due > sunday),
     ]
     return {
         "first": items[0] if items else None,
         "count": len(items),
         "late_count": sum(item.due < day for item in items),
-        "parts": [_part(title, found, day) for title, found in parts if found],
+        "parts": [
+            _part(title, found, day, after_first=any(map(belongs, first)))
+            for title, belongs in parts
+            if (found := list(filter(belongs, rest)))
+        ],
     }
 
 
-def _part(title: str, items: list[WorkItem], day: date) -> dict[str, Any]:
+def _part(title: str, items: list[WorkItem], day: date, *, after_first: bool) -> dict[str, Any]:
+    """`after_first`: the first task belongs here too, so the number says how many are left."""
     lines = taken_together(items, day)
-    return {"title": title, "lines": lines[:SHOWN], "more": lines[SHOWN:], "count": len(items)}
+    more = lines[SHOWN:]
+    counted = {"count": len(items), "more_count": tasks(more), "after_first": after_first}
+    return {"title": title, "lines": lines[:SHOWN], "more": more, **counted}
 
 
 def figures(user: Any, day: date) -> list[Figure]:

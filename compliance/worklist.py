@@ -25,6 +25,7 @@ DEEDS = {
     "S6.2-b": "contacts",
     "S6.1-c": "request",
 }
+FIRST_CONTACT = timedelta(weeks=4)  # S4.2: from the start to the day of the first contact
 
 
 @dataclass(frozen=True)
@@ -65,9 +66,12 @@ def items_for(user: Any, today: date) -> list[WorkItem]:
     deeds: dict[tuple[int, int | None, str], Finding] = {}
     for finding in found:  # the earliest due date speaks for the deed
         deeds.setdefault((finding.placement_id, finding.request_id, DEEDS[finding.rule]), finding)
-    return [
-        item for finding in deeds.values() if (item := as_item(user, finding, poks.get(finding.placement_id), today))
-    ]
+    found = (as_item(user, finding, poks.get(finding.placement_id), today) for finding in deeds.values())
+    items: dict[tuple[int, str], WorkItem] = {}
+    for item in filter(None, found):  # one bpv-docent closes everything that waits for one
+        about = item.finding.placement_id if item.kind == "teacher" else item.finding.pk
+        items.setdefault((about, item.kind), item)
+    return list(items.values())
 
 
 def open_findings(user: Any, today: date) -> Any:
@@ -97,13 +101,17 @@ def own_turn(user: Any) -> Q:
 
 
 def worth_doing(today: date) -> Any:
-    """All findings, of anybody, that are late or soon due and that a deed can still close."""
+    """All findings, of anybody, that are late or soon due and that a deed can still close.
+
+    Without a bpv-docent the first contact asks for attention when the start is near, not only when its own day is.
+    """
     horizon = today + timedelta(days=norms_for(today).soon_days)
+    unguided = Q(rule="S4.2-b", teacher=None, due__lte=horizon + FIRST_CONTACT)
     gone_by = Q(rule__in=presentation.FIXED, due__lt=today)
     ended = Q(placement__end__lt=today, request=None)
     return (
         Finding.objects.current_on(today)
-        .filter(due__lte=horizon)
+        .filter(Q(due__lte=horizon) | unguided)
         .filter(Q(done_on=None) | Q(done_on__gt=today))
         .exclude(gone_by)
         .exclude(ended)

@@ -3,11 +3,12 @@
 from datetime import date, datetime
 
 import pytest
+from django.urls import reverse
 
 from bpv.core import audit, clock
 from compliance import judging, late, news, outside, worklist
 from compliance.together import Group, taken_together
-from tests.builders import a_contact, a_finding, a_placement, a_pok, a_request, a_team, a_user
+from tests.builders import a_contact, a_finding, a_placement, a_pok, a_request, a_team, a_user, signed_by_all
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)
@@ -46,12 +47,24 @@ def test_one_pok_to_make_stays_a_task_of_its_own():
     assert item.title == f"POK laten tekenen: {placement.student.full_name}"
 
 
-@pytest.mark.parametrize(("due", "lines"), [(date(2026, 11, 22), 2), (date(2026, 11, 23), 1)])
-def test_a_pok_that_is_late_needs_its_own_reason_and_stays_apart(due, lines):
+@pytest.mark.parametrize(("start", "deed"), [(date(2026, 11, 23), ""), (date(2026, 11, 24), "pok")])
+def test_a_pok_that_is_made_after_the_start_needs_its_own_reason_and_has_no_deed_with_many(start, deed):
     team = a_team()
     for _ in range(2):
-        a_finding(a_placement(team=team, start=date(2026, 11, 24)), "POK-03", due=due)
-    assert len(taken_together(worklist.items_for(a_user("coordinator", team), TODAY), TODAY)) == lines
+        a_finding(a_placement(team=team, start=start), "POK-03", due=date(2026, 11, 22))
+    (group,) = taken_together(worklist.items_for(a_user("coordinator", team), TODAY), TODAY)
+    assert (group.title, group.deed) == ("Maak 2 POK's", deed)
+
+
+def test_poks_to_file_are_one_line_and_are_filed_one_by_one(client):
+    team = a_team()
+    poks = [a_pok(soon(team), signed_by_all(date(2026, 11, 20))) for _ in range(3)]
+    client.force_login(a_user("coordinator", team))
+    response = client.get("/")
+    ((group,),) = [part["lines"] for part in response.context["parts"]]
+    assert (group.title, group.deed) == ("Zet 2 POK's in het dossier", "")
+    links = [response.content.decode().count(f'href="{reverse("pok_file", args=[pok.pk])}"') for pok in poks]
+    assert (links, response.content.decode().count('name="sel"')) == ([1, 1, 1], 0)
 
 
 def test_poks_to_sign_make_a_message_and_stand_apart_from_those_to_make():
