@@ -97,6 +97,7 @@ def parts(today: date) -> dict[str, Any]:
                 facts=[(_("Start bpv"), "ma 31 aug 2026"), (_("Bezoek"), "di 6 okt 2026")],
                 why=_("bezoek een nieuw leerbedrijf voor de start of in de eerste vier weken."),
                 section="1.1",
+                todo=_("leg de reden vast."),
                 action_url="#",
                 action_label=_("Reden vastleggen"),
             ),
