@@ -204,7 +204,7 @@ class Dossier:
         """What is stored, the newest first."""
         return [
             Stored(
-                _("POK %(number)s, versie %(version)s") % {"number": pok.number, "version": pok.version},
+                _("%(number)s, versie %(version)s") % {"number": pok.number, "version": pok.version},
                 local_day(pok.document.created_at),
                 reverse("pok_pdf", args=[pok.pk]),
             )
