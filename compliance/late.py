@@ -15,7 +15,7 @@ from compliance.worklist import DEEDS
 from placements.models import Placement
 from standards import RULES
 
-MOST = 100  # more than this nobody reads below the own work; the lists have them all
+MOST = 300  # more than this nobody reads below the own work; the lists have them all
 
 
 @dataclass(frozen=True)
@@ -81,8 +81,11 @@ class Elsewhere:
 
 
 def of_others(user: Any, today: date) -> list[Elsewhere]:
-    """What is late in the person's teams (or with the own students) and waits for somebody else. One query."""
-    near = Q(team__in=user.roles.coordinator | user.roles.manager) | Q(teacher=user)
+    """What is late in the teams a person leads (or with the own students) and waits for somebody else. One query.
+
+    A manager has the overview for this.
+    """
+    near = Q(team__in=user.roles.coordinator) | Q(teacher=user)
     found = worklist.worth_doing(today).filter(near, due__lt=today).exclude(worklist.own_turn(user))
     found = found.select_related("placement__student", "placement__teacher", "request__owner")
     deeds: dict[tuple[int, int | None, str], Finding] = {}

@@ -110,6 +110,46 @@ def test_somebody_without_anything_is_told_whom_to_call(client):
     assert client.get("/").context["students"] == []
 
 
+def test_a_student_without_bpv_is_told_so_and_not_spoken_to_as_a_praktijkopleider(client):
+    student = a_student(user=a_user())
+    client.force_login(student.user)
+    response = client.get("/")
+    titles = ("Je hebt nog geen bpv", "Er zijn geen studenten aan u gekoppeld")
+    assert [response.content.decode().count(title) for title in titles] == [1, 0]
+
+
+def test_a_teacher_without_own_students_is_told_who_assigns_them(client):
+    placement = a_placement()
+    client.force_login(a_user("teacher", placement.team))
+    response = client.get("/")
+    assert (response.context["rows"], response.content.decode().count("Je begeleidt nu geen studenten")) == ([], 1)
+
+
+def test_counts_are_the_tasks_that_stand_on_the_page(client):
+    team = a_team()
+    dues = (date(2026, 11, 1), date(2026, 11, 2), date(2026, 11, 22), TODAY, date(2026, 11, 29), date(2026, 11, 30))
+    for due in dues * 4:
+        a_finding(a_placement(team=team), "POK-03", due=due)
+    client.force_login(a_user("coordinator", team))
+    response = client.get("/")
+    context = response.context
+    counts = [(part["title"], part["count"], part["after_first"]) for part in context["parts"]]
+    assert counts == [("Te laat", 11, True), ("Deze week", 8, False), ("Later", 4, False)]
+    buttons = response.content.decode().count(">POK maken")
+    assert (context["count"], context["late_count"], buttons) == (24, 12, 24)
+
+
+def test_a_fold_says_how_many_tasks_it_holds(client):
+    team = a_team()
+    for _ in range(10):
+        a_finding(a_placement(team=team), "LB-02", due=date(2026, 11, 25))
+    for _ in range(2):
+        a_finding(a_placement(team=team, start=date(2026, 11, 30)), "POK-03", due=date(2026, 11, 29))
+    client.force_login(a_user("coordinator", team))
+    (part,) = client.get("/").context["parts"]
+    assert (part["count"], len(part["lines"]), len(part["more"]), part["more_count"]) == (11, 8, 2, 3)
+
+
 @pytest.mark.parametrize(("role", "queries"), [("coordinator", 15), ("teacher", 11), ("supervisor", 6)])
 @pytest.mark.parametrize("count", [1, 3])
 def test_number_of_queries_does_not_grow(client, django_assert_num_queries, count, role, queries):
