@@ -97,7 +97,7 @@ def parts(today: date) -> dict[str, Any]:
                 facts=[(_("Start bpv"), "ma 31 aug 2026"), (_("Bezoek"), "di 6 okt 2026")],
                 why=_("bezoek een nieuw leerbedrijf voor de start of in de eerste vier weken."),
                 section="1.1",
-                todo=_("leg de reden vast."),
+                todo=_("Reden vastleggen"),
                 action_url="#",
                 action_label=_("Reden vastleggen"),
             ),
@@ -117,16 +117,16 @@ def parts(today: date) -> dict[str, Any]:
             Part(label=_("POK niet compleet"), count=31, url="#", current=True),
         ],
         "chips": [Part(label=_("Standaard 5"), url="#")],
-        "figures": [Part(label=_("In bpv"), count=214, url="#"), Part(label=_("Zonder plaats"), count=12, url="#")],
         "page": Paginator(range(264), 50).page(2),
     }
 
 
 def around(today: date) -> dict[str, Any]:
-    """What stands for itself: the line, deadlines in every state, the icons."""
+    """What stands for itself: the line, deadlines in every state, the icons, numbers."""
     days = (("coming", 40), ("soon", 5), ("soon", 0), ("late", -7), ("late-other", -1))
     return {
         "lijn": style_lijn.invented(today),
         "deadlines": [(state, today + timedelta(days=number)) for state, number in days],
         "icons": ICONS,
+        "figures": [Part(label=_("In bpv"), count=214, url="#"), Part(label=_("Zonder plaats"), count=12, url="#")],
     }
