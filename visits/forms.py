@@ -90,12 +90,12 @@ class RequestForm(forms.ModelForm):
 class AnswerForm(forms.Form):
     """The first response; it goes to who asked by e-mail."""
 
-    text = forms.CharField(
-        label=_("Antwoord"), max_length=5000, widget=forms.Textarea(attrs={"rows": 6, "data-draft": "antwoord"})
-    )
+    text = forms.CharField(label=_("Antwoord"), max_length=5000, widget=forms.Textarea(attrs={"rows": 6}))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, number: str, **kwargs: Any) -> None:
+        """`number`: of the question; several may be open beside each other on one page."""
+        super().__init__(*args, auto_id=f"id_{number}_%s", **kwargs)
+        self.fields["text"].widget.attrs["data-draft"] = f"antwoord-{number}"
         self.helper = bare_helper()
 
 

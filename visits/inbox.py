@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self
 
+from django.db.models import Count, Q
+
 from bpv.core import calendar
 from bpv.core.clock import local_day
 from standards import Outcome, outcome
@@ -45,13 +47,30 @@ class Row:
     clock: Clock
 
 
-def inbox(user: Any, *, today: date, answered: bool, mine: bool) -> list[Row]:
-    """The questions a person may see: open ones by due date, answered ones newest first."""
+OPEN, MINE, ANSWERED = "open", "mijn", "beantwoord"
+LATEST = 500  # answered questions that the page goes back
+
+
+def inbox(user: Any, *, today: date, which: str = OPEN) -> list[Row]:
+    """The questions a person may see: open ones (all, or the own) by due date, answered ones newest first."""
     found = HelpRequest.objects.visible_to(user).for_list()
-    if mine:
-        found = found.filter(owner=user)
+    if which == ANSWERED:
+        found = found.filter(first_response_at__isnull=False).order_by("-first_response_at", "-id")[:LATEST]
+    else:
+        found = found.unanswered().order_by("received_at", "id")
+        found = found.filter(owner=user) if which == MINE else found
     free = calendar.free_days()
-    if answered:
-        recent = found.filter(first_response_at__isnull=False).order_by("-first_response_at")[:500]
-        return [Row(question, Clock.of(question, today, free)) for question in recent]
-    return [Row(question, Clock.of(question, today, free)) for question in found.unanswered().order_by("received_at")]
+    return [Row(question, Clock.of(question, today, free)) for question in found]
+
+
+def counts(user: Any) -> dict[str, int]:
+    """How many questions each part of the inbox has, in one query."""
+    waits = Q(first_response_at=None)
+    found = HelpRequest.objects.visible_to(user).aggregate(
+        **{
+            OPEN: Count("pk", filter=waits),
+            MINE: Count("pk", filter=waits & Q(owner=user)),
+            ANSWERED: Count("pk", filter=~waits),
+        }
+    )
+    return found | {ANSWERED: min(found[ANSWERED], LATEST)}

@@ -5,19 +5,40 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
-from bpv.core import clock
-from bpv.core.access import require
+from bpv.core import audit, clock, tables
+from bpv.core.access import require, signed_in
+from bpv.core.tables import Column
 from placements.access import is_student, is_supervisor
 from placements.models import Placement
 from visits import services
 from visits.access import may_answer, may_ask, may_log_contact
 from visits.forms import AnswerForm, ContactForm, HandOverForm, RequestForm
-from visits.inbox import Clock, inbox
+from visits.inbox import ANSWERED, MINE, OPEN, Clock, Row, counts, inbox
 from visits.models import HelpRequest
+
+PARTS = {
+    OPEN: gettext_lazy("Wachten op antwoord"),
+    MINE: gettext_lazy("Van mij"),
+    ANSWERED: gettext_lazy("Beantwoord"),
+}
+EXPORTED = [
+    Column(gettext_lazy("Nummer"), 10),
+    Column(gettext_lazy("Soort"), 14),
+    Column(gettext_lazy("Onderwerp"), 36),
+    Column(gettext_lazy("Van"), 14),
+    Column(gettext_lazy("Student"), 28),
+    Column(gettext_lazy("Leerbedrijf"), 32),
+    Column(gettext_lazy("Ontvangen"), 18),
+    Column(gettext_lazy("Uiterlijk"), 12),
+    Column(gettext_lazy("Beantwoord"), 18),
+    Column(gettext_lazy("Eigenaar"), 28),
+]
 
 
 def contact_log(request: HttpRequest, number: str) -> HttpResponse:
@@ -36,10 +57,49 @@ def contact_log(request: HttpRequest, number: str) -> HttpResponse:
 
 def requests(request: HttpRequest) -> HttpResponse:
     """The inbox: what waits for an answer first, by the day it is due."""
-    which = request.GET.get("toon", "open")
-    rows = inbox(request.user, today=clock.today(), answered=which == "beantwoord", mine=which == "mijn")
-    page = Paginator(rows, 50).get_page(request.GET.get("page"))
-    return render(request, "visits/requests.html", {"page": page, "which": which})
+    user, which = signed_in(request), part(request)
+    page = Paginator(inbox(user, today=clock.today(), which=which), 50).get_page(request.GET.get("page"))
+    found = counts(user)
+    parts = [{"name": name, "label": label, "count": found[name]} for name, label in PARTS.items()]
+    context = {"page": page, "which": which, "parts": parts, "is_staff": user.roles.is_staff}
+    return render(request, "visits/requests.html", context)
+
+
+def part(request: HttpRequest) -> str:
+    """The part of the inbox that the address asks for."""
+    asked = request.GET.get("toon", OPEN)
+    return asked if asked in PARTS else OPEN
+
+
+@require_POST
+def requests_export(request: HttpRequest) -> FileResponse:
+    """The same list as a file, without what people wrote: that stays inside (T4). It is recorded who took it along."""
+    user, today = signed_in(request), clock.today()
+    require(user.roles.is_staff)
+    kind = request.POST.get("vorm", "csv")
+    if kind not in tables.FORMS:
+        raise Http404
+    rows = inbox(user, today=today, which=part(request))
+    made = tables.download(kind, name="vragen", day=today, columns=EXPORTED, rows=map(as_line, rows))
+    audit.record("register_exported", subject=user, by=user, name=_("Vragen"), count=len(rows))
+    return made
+
+
+def as_line(row: Row) -> list[Any]:
+    """The values of a row in the order of EXPORTED."""
+    question, placement = row.question, row.question.placement
+    return [
+        question.number,
+        question.get_kind_display(),
+        question.topic,
+        question.get_sender_display(),
+        placement.student.full_name,
+        placement.location.name,
+        question.received_at,
+        row.clock.due,
+        question.first_response_at,
+        question.owner.full_name if question.owner else "",
+    ]
 
 
 def request_new(request: HttpRequest) -> HttpResponse:
@@ -67,7 +127,7 @@ def own_side(user: Any, placement: Placement) -> str:
 def request_page(request: HttpRequest, number: str) -> HttpResponse:
     """One question with its clock, and the answer form for who may answer."""
     question = get_object_or_404(HelpRequest.objects.visible_to(request.user).for_list(), number=number)
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(request.POST or None, number=question.number)
     if request.method == "POST":
         require(may_answer(request.user, question))
         if form.is_valid() and given(request, question, form):

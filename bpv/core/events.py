@@ -43,6 +43,7 @@ SENTENCES: dict[str, str] = {
     # compliance
     "message_sent": _("Bericht gestuurd aan %(to)s: %(topic)s"),
     "list_exported": _("Lijst geëxporteerd: %(count)s plaatsingen (%(filter)s)"),
+    "register_exported": _("Lijst geëxporteerd: %(name)s, %(count)s rijen"),
     "filter_saved": _("Filter opgeslagen: %(name)s"),
     "filter_removed": _("Filter verwijderd: %(name)s"),
 }

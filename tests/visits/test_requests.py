@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from bpv.core import clock
-from bpv.core.models import OutboxMail
+from bpv.core.models import AuditEvent, OutboxMail
 from tests.builders import a_contact, a_placement, a_request, a_user
 from visits import services
 from visits.inbox import Clock, inbox
@@ -128,7 +128,7 @@ def test_inbox_shows_the_oldest_first_and_only_what_waits():
     new = a_request(placement, clock.at(date(2026, 11, 20)))
     old = a_request(placement, clock.at(date(2026, 11, 3)))
     a_request(placement, first_response_at=clock.now(), responded_by="Sanne")
-    rows = inbox(placement.teacher, today=TODAY, answered=False, mine=False)
+    rows = inbox(placement.teacher, today=TODAY)
     assert [row.question for row in rows] == [old, new]
 
 
@@ -139,8 +139,30 @@ def test_query_count_of_the_inbox(client, django_assert_num_queries, rows):
         a_request(a_placement(team=team))
     client.force_login(a_user("coordinator", team))
     client.get("/vragen/")  # the first page of a session writes the session
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert client.get("/vragen/").status_code == 200
+
+
+def test_the_numbers_above_the_inbox_are_those_of_their_lists(client):
+    placement = a_placement()
+    a_request(placement, owner=placement.teacher)
+    a_request(placement, owner=None)
+    a_request(placement, first_response_at=clock.now(), responded_by="Sanne")
+    client.force_login(placement.teacher)
+    parts = {part["name"]: part["count"] for part in client.get("/vragen/").context["parts"]}
+    listed = {name: client.get(f"/vragen/?toon={name}").context["page"].paginator.count for name in parts}
+    assert parts == listed == {"open": 2, "mijn": 1, "beantwoord": 1}
+
+
+def test_the_inbox_as_a_file_is_the_list_without_what_people_wrote(client):
+    placement = a_placement()
+    a_request(placement, topic="=2+3", text="Kanarietekst")
+    client.force_login(a_user("coordinator", placement.team))
+    made = b"".join(client.post("/vragen/exporteren/?toon=open", {"vorm": "csv"}).streaming_content).decode("utf-8-sig")
+    head, line = made.splitlines()
+    assert (head.split(";")[:3], line.split(";")[2]) == (["Nummer", "Soort", "Onderwerp"], "'=2+3")
+    assert made.count("Kanarietekst") == 0
+    assert AuditEvent.objects.get(event="register_exported").data == {"name": "Vragen", "count": 1}
 
 
 @pytest.mark.django_db(transaction=True)
