@@ -13,7 +13,8 @@ from bpv.core.clock import AMSTERDAM
 from bpv.core.models import AuditEvent
 from placements.models import Placement
 
-SHOWN = 12  # deeds and names that are listed; the number says how many there are
+SHOWN = 12  # deeds of the reader that are listed
+NAMED = 100  # names that are listed; the number says how many there are
 MOST = 400  # events that are read: more happen on a day of an import, and then nobody reads them one by one
 # Deeds of others that are news, in the order of the page.
 NEWS = {
@@ -58,7 +59,7 @@ class Happened:
 
     @property
     def shown(self) -> list[Placement]:
-        return self.placements[:SHOWN]
+        return self.placements[:NAMED]
 
     @property
     def more(self) -> str:

@@ -164,7 +164,7 @@ def student(request: HttpRequest, user: Any, own: list[Placement], day: date) ->
     context = {
         "placement": placement,
         "dossier": seen,
-        "next": next((point for point in points if point.is_waiting), None),
+        "next": seen.coming,
         "lijn": draw(points, start=placement.start, end=placement.last_day, today=day, company=placement.location.name),
         "people": people_of(placement, user, queries.coordinators_of(placement)),
         "others": [found for found in own if found != placement],
