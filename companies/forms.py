@@ -10,6 +10,47 @@ from django.utils.translation import gettext_lazy as _
 from companies.models import Contact, crebo
 
 
+class LocationFilter(forms.Form):
+    """The register of leerbedrijven. What an address asks that does not exist is left out."""
+
+    STANDING, WITHDRAWN, NONE = "erkend", "ingetrokken", "geen"
+
+    q = forms.CharField(
+        label=_("Zoeken"), required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"})
+    )
+    crebo = forms.CharField(
+        label=_("Erkend voor crebo"),
+        required=False,
+        max_length=5,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
+    erkenning = forms.ChoiceField(
+        label=_("Erkenning"),
+        required=False,
+        choices=[
+            ("", _("Alle leerbedrijven")),
+            (STANDING, _("Nu erkend")),
+            (WITHDRAWN, _("Erkenning ingetrokken")),
+            (NONE, _("Nog nooit erkend")),
+        ],
+    )
+    studenten = forms.ChoiceField(
+        label=_("Studenten"),
+        required=False,
+        choices=[("", _("Met en zonder studenten")), ("nu", _("Met studenten nu"))],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["q"].widget.attrs["placeholder"] = _("Naam, plaats of leerbedrijf-ID")
+
+    @property
+    def wanted(self) -> dict[str, str]:
+        """The filters that are on."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
 class AccreditationForm(forms.Form):
     """What Stagemarkt or SBB says today about one crebo."""
 

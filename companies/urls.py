@@ -4,6 +4,7 @@ from companies import views
 
 urlpatterns = [
     path("leerbedrijven/", views.locations, name="locations"),
+    path("leerbedrijven/exporteren/", views.locations_export, name="locations_export"),
     path("leerbedrijven/<str:sbb_id>/", views.location, name="location"),
     path("leerbedrijven/<str:sbb_id>/erkenning/", views.accreditation_check, name="accreditation_check"),
     path("leerbedrijven/<str:sbb_id>/contactpersoon/", views.contact_edit, name="contact_new"),

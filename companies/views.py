@@ -1,20 +1,36 @@
 """Pages of leerbedrijven. What a location has with placements is read by way of the related names."""
 
+from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
-from bpv.core import clock
+from bpv.core import audit, clock, tables
 from bpv.core.access import require, signed_in
+from bpv.core.tables import Column
 from companies import services
-from companies.forms import AccreditationForm, ContactForm
-from companies.models import Accreditation, Contact, Location
+from companies.forms import AccreditationForm, ContactForm, LocationFilter
+from companies.models import Contact, Location
+
+EXPORTED = [
+    Column(gettext_lazy("Naam"), 36),
+    Column(gettext_lazy("Leerbedrijf-ID"), 14),
+    Column(gettext_lazy("Adres"), 30),
+    Column(gettext_lazy("Postcode"), 10),
+    Column(gettext_lazy("Plaats"), 20),
+    Column(gettext_lazy("Land"), 14),
+    Column(gettext_lazy("Telefoon"), 16),
+    Column(gettext_lazy("Erkend voor"), 24),
+    Column(gettext_lazy("Studenten nu"), 14),
+]
 
 
 def may_change(user: Any) -> bool:
@@ -23,16 +39,44 @@ def may_change(user: Any) -> bool:
 
 
 def locations(request: HttpRequest) -> HttpResponse:
-    """The register: search by name, place or leerbedrijf-ID; per crebo whether it is accredited today."""
-    typed, crebo = request.GET.get("q", "").strip(), request.GET.get("crebo", "").strip()
-    found = Location.objects.visible_to(request.user).matching(typed)
-    if crebo:
-        today = clock.today()
-        standing = Accreditation.objects.standing_on(today).filter(location=OuterRef("pk"), crebo=crebo)
-        found = found.filter(Exists(standing))
+    """The register: search by name, place or leerbedrijf-ID; what it is erkend for, how many students are there."""
+    user, today = signed_in(request), clock.today()
+    form = LocationFilter(request.GET)
+    found = Location.objects.visible_to(user).filtered(form.wanted, today).with_students(today)
     page = Paginator(found.prefetch_related("accreditations"), 50).get_page(request.GET.get("page"))
-    context = {"page": page, "typed": typed, "crebo": crebo, "today": clock.today()}
+    context = {
+        "page": page,
+        "filters": form,
+        "more": [form[name] for name in list(form.fields)[1:]],
+        "number_on": len(form.wanted.keys() - {"q"}),
+        "address": urlencode(form.wanted),
+        "today": today,
+        "is_staff": user.roles.is_staff,
+    }
     return render(request, "companies/locations.html", context)
+
+
+@require_POST
+def locations_export(request: HttpRequest) -> FileResponse:
+    """The register with the same filter as a file; it is recorded who took it along."""
+    user, today = signed_in(request), clock.today()
+    require(user.roles.is_staff)
+    kind = request.POST.get("vorm", "csv")
+    if kind not in tables.FORMS:
+        raise Http404
+    found = Location.objects.visible_to(user).filtered(LocationFilter(request.GET).wanted, today)
+    rows = [as_line(one, today) for one in found.with_students(today).prefetch_related("accreditations")]
+    made = tables.download(kind, name="leerbedrijven", day=today, columns=EXPORTED, rows=rows)
+    audit.record("register_exported", subject=user, by=user, name=_("Leerbedrijven"), count=len(rows))
+    return made
+
+
+def as_line(found: Any, today: date) -> list[Any]:
+    """The values of a location in the order of EXPORTED."""
+    standing = [a.crebo for a in found.accreditations.all() if a.stands_on(today)]
+    address = f"{found.street} {found.house_number}".strip()
+    place = [found.postcode, found.city, found.country]
+    return [found.name, found.sbb_id, address, *place, found.phone, ", ".join(standing), found.students]
 
 
 def location(request: HttpRequest, sbb_id: str) -> HttpResponse:

@@ -105,3 +105,42 @@ def test_query_count_of_the_list(client, django_assert_num_queries, rows):
     client.get("/leerbedrijven/")  # the first page of a session writes the session
     with django_assert_num_queries(6):
         assert client.get("/leerbedrijven/").status_code == 200
+
+
+def test_the_register_is_filtered_by_erkenning_and_students(client):
+    standing, withdrawn, never = a_location(), a_location(), a_location()
+    an_accreditation(standing, "25604")
+    an_accreditation(withdrawn, "25604", withdrawn_on=date(2026, 11, 23))
+    a_placement(location=standing, start=date(2026, 11, 23))
+    a_placement(location=standing, start=date(2026, 11, 24))
+    client.force_login(a_user("teacher"))
+    with clock.moved(date(2026, 11, 23)):
+        found = {
+            query: [one.pk for one in client.get(f"/leerbedrijven/?{query}").context["page"]]
+            for query in ("erkenning=erkend", "erkenning=ingetrokken", "erkenning=geen", "studenten=nu", "crebo=25604")
+        }
+        everything = client.get("/leerbedrijven/").context["page"]
+        students = {one.pk: one.students for one in everything}
+    assert found == {
+        "erkenning=erkend": [standing.pk],
+        "erkenning=ingetrokken": [withdrawn.pk],
+        "erkenning=geen": [never.pk],
+        "studenten=nu": [standing.pk],
+        "crebo=25604": [standing.pk],
+    }
+    assert students == {standing.pk: 1, withdrawn.pk: 0, never.pk: 0}
+
+
+def test_the_register_as_a_file_is_the_list(client):
+    location = a_location(phone="0741234567")
+    an_accreditation(location, "25604")
+    a_location()
+    client.force_login(a_user("teacher"))
+    response = client.post("/leerbedrijven/exporteren/?erkenning=erkend", {"vorm": "csv"})
+    head, line = b"".join(response.streaming_content).decode("utf-8-sig").splitlines()
+    assert (head.count(";"), line.split(";")[:2], line.split(";")[-2:]) == (
+        8,
+        [location.name, location.sbb_id],
+        ["25604", "0"],
+    )
+    assert client.post("/leerbedrijven/exporteren/", {"vorm": "pdf"}).status_code == 404

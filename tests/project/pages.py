@@ -57,6 +57,7 @@ PAGES = {
     "placement_cancel": Page(["coordinator"], [*STAFF[1:], *OUTSIDE], ids=NUMBER),
     # companies
     "locations": Page(EVERYBODY, writes=NOBODY),
+    "locations_export": Page(STAFF, post=True),
     "location": Page([*STAFF, *COMPANY], ids={"sbb_id": "location"}, school_wide=True, writes=NOBODY),
     "accreditation_check": Page(["coordinator"], [*STAFF[1:], *COMPANY], ids={"sbb_id": "location"}, school_wide=True),
     "contact_new": Page(["coordinator"], [*STAFF[1:], *COMPANY], ids={"sbb_id": "location"}, school_wide=True),
@@ -73,6 +74,7 @@ PAGES = {
     # visits
     "contact_log": Page(GUIDES, ["colleague", "manager", *OUTSIDE], ids=NUMBER),
     "requests": Page(EVERYBODY, writes=NOBODY),
+    "requests_export": Page(STAFF, post=True),
     "request_new": Page([*GUIDES, *OUTSIDE], ["colleague", "manager"], query="plaatsing={number}"),
     "request": Page([*STAFF, "student"], ids={"number": "request"}, writes=GUIDES),
     "request_hand_over": Page(GUIDES, ["colleague", "manager", "student"], ids={"number": "request"}),
