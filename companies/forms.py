@@ -50,6 +50,21 @@ class LocationFilter(forms.Form):
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
 
+    @property
+    def number_on(self) -> int:
+        """How many filters are on, besides the words that are searched."""
+        return len(self.wanted.keys() - {"q"})
+
+    @property
+    def main(self) -> list[forms.BoundField]:
+        """The fields that are always in sight at a desk."""
+        return [self["q"], self["erkenning"], self["studenten"]]
+
+    @property
+    def more(self) -> list[forms.BoundField]:
+        """The fields that are folded."""
+        return [self["crebo"]]
+
 
 class AccreditationForm(forms.Form):
     """What Stagemarkt or SBB says today about one crebo."""

@@ -47,8 +47,6 @@ def locations(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "filters": form,
-        "more": [form[name] for name in list(form.fields)[1:]],
-        "number_on": len(form.wanted.keys() - {"q"}),
         "address": urlencode(form.wanted),
         "today": today,
         "is_staff": user.roles.is_staff,
