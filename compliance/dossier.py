@@ -19,9 +19,9 @@ from placements.models import Placement, State
 from standards import Explanation, Finding, Outcome, RequestFacts, judge_placement, judge_request, outcome, why
 from standards.checks import contacts_in_period, counts
 from standards.deadlines import Moment, moments
-from standards.dutch import long_date
 from standards.handbook import RULES
 from standards.norms import norms_for
+from standards.words import long_date
 from visits.models import ContactMoment, HelpRequest
 
 

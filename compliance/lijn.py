@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from compliance.presentation import worst
 from compliance.timescale import EDGES, Scale
-from standards.dutch import long_date
+from standards.words import long_date, short_date
 
 WIDTH = 1152.0
 BAND = 164.0  # the middle of the line
@@ -132,7 +132,7 @@ def draw(points: Sequence[Any], *, start: date, end: date, today: date, company:
         weeks=weeks_below(scale, start),
         phases=[(number(x), name) for x, _to, name, _note in phases],
         today_x="" if pole is None else number(pole),
-        today=_("vandaag %(day)s") % {"day": short(today)},
+        today=_("vandaag %(day)s") % {"day": short_date(today)},
         steps=steps_of(points, phases, scale, today),
         view=f"0 {number(top)} {number(WIDTH)} {number(HEIGHT - top - lower)}",
         lower=number(-lower),
@@ -176,10 +176,10 @@ def marks_of(points: list[Any], scale: Scale) -> list[Mark]:
 def when(state: str, due: date, done_on: date | None) -> str:
     """The day it was done, or else until when it may be done."""
     if state == "na":
-        return short(due)
+        return short_date(due)
     if state == "done" or done_on:
-        return short(done_on or due)
-    return _("uiterlijk %(day)s") % {"day": short(due)}
+        return short_date(done_on or due)
+    return _("uiterlijk %(day)s") % {"day": short_date(due)}
 
 
 def arrange(marks: list[Mark], today_x: float | None, places: Sequence[Place] = PLACES) -> list[Place]:
@@ -248,9 +248,9 @@ def phases_of(scale: Scale, start: date, end: date, company: str) -> list[tuple[
     at_start, at_end = scale.x(start), scale.x(end)
     bpv = _("Bpv bij %(company)s") % {"company": company} if company else _("Bpv")
     return [
-        (scale.left, at_start, _("Voorbereiding"), _("tot %(day)s") % {"day": short(start)}),
-        (at_start, at_end, bpv, f"{short(start)} {_('tot en met')} {short(end)}"),
-        (at_end, scale.right, _("Afronding"), _("tot %(day)s") % {"day": short(scale.last)}),
+        (scale.left, at_start, _("Voorbereiding"), _("tot %(day)s") % {"day": short_date(start)}),
+        (at_start, at_end, bpv, f"{short_date(start)} {_('tot en met')} {short_date(end)}"),
+        (at_end, scale.right, _("Afronding"), _("tot %(day)s") % {"day": short_date(scale.last)}),
     ]
 
 
@@ -315,8 +315,3 @@ def step_note(point: Any) -> str:
 def number(value: float) -> str:
     """A coordinate."""
     return f"{value:.1f}"
-
-
-def short(day: date) -> str:
-    """`ma 31 aug`."""
-    return long_date(day).rsplit(" ", 1)[0]

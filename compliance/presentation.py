@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from standards import RULES, Outcome, is_soon, outcome
-from standards.dutch import days
+from standards.words import days
 
 # The bpv-docent acts on these; the bpv-coördinator on the others; a question waits for its owner.
 GUIDING = frozenset({"S4.2-a", "S4.2-b", "S6.2-a", "S6.2-b"})

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from standards import AccreditationFact, Finding, PlacementFacts, RequestFacts, judge_placement, judge_request, why
-from standards.dutch import days, long_date
+from standards.words import days, long_date
 from tests.standards.facts import START, a_contact, a_placement, a_pok
 
 TODAY = date(2027, 2, 8)

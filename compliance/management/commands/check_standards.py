@@ -12,8 +12,8 @@ from django.core.management import BaseCommand, CommandError
 from bpv.core import calendar, clock
 from compliance import facts
 from standards import Finding, judge_placement, judge_request, outcome, why
-from standards.dutch import long_date
 from standards.handbook import RULES
+from standards.words import long_date
 from visits.models import HelpRequest
 
 OUTCOMES = ("met", "late", "missed", "open")
