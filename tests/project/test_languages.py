@@ -2,11 +2,13 @@
 
 import gettext
 import re
+import shutil
 import subprocess
 from datetime import date
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -19,6 +21,7 @@ from compliance import digests, judging
 from placements.messages import Receivers, send_message
 from tests.project.catalogues import Entry, asked, entries, path_of
 from tests.project.pages import PAGES
+from tests.project.sources import PACKAGES, ROOT
 from tests.project.test_access import Visitor, address, body, names
 from tests.project.world import World, a_world
 from visits import services
@@ -105,6 +108,23 @@ def test_compiled_catalogue_is_that_of_the_sources(language, tmp_path):
     kept = path_of(language).with_suffix(".mo")
     with fresh.open("rb") as new, kept.open("rb") as old:
         assert gettext.GNUTranslations(new)._catalog == gettext.GNUTranslations(old)._catalog, "run: make words"
+
+
+def test_catalogues_follow_the_sources(tmp_path, monkeypatch, settings):
+    for folder in (*PACKAGES, "templates"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    settings.LOCALE_PATHS = [tmp_path / "locale"]
+    settings.LOCALE_PATHS[0].mkdir()
+    monkeypatch.chdir(tmp_path)
+    call_command("words")
+    for language in OTHERS:
+        fresh, kept = entries(path_of(language, tmp_path / "locale")), entries(path_of(language))
+        changed = {text for text in {*fresh, *kept} if sources(fresh, text) != sources(kept, text)}
+        assert sorted(changed) == [], "run: make words"
+
+
+def sources(catalogue: dict[str, Entry], text: str) -> list[str]:
+    return catalogue[text].sources if text in catalogue else []
 
 
 @pytest.mark.parametrize("day", [BEFORE, TODAY, AFTER])
