@@ -22,6 +22,7 @@ WIDTH = 1152.0
 BAND = 164.0  # the middle of the line
 LINE, LABEL = 18.0, 54.0  # height of a line of text, and of a label of three
 TIERS = {("above", 0): 88.0, ("above", 1): 30.0, ("below", 0): 186.0, ("below", 1): 244.0}  # top of a label
+LETTER = 6.9  # width of a letter below the line, on average
 GAP = 8.0  # between a label and its pole
 CLEAR = 5.0  # between two labels
 TRIES = 1_500
@@ -130,7 +131,7 @@ def draw(points: Sequence[Any], *, start: date, end: date, today: date, company:
         bands=bands_of(phases, today_x),
         ticks="".join(f"M{number(scale.x(day))} 326v6" for day, _week in weeks_of(scale, start)),
         weeks=weeks_below(scale, start),
-        phases=[(number(x), name) for x, _to, name, _note in phases],
+        phases=[(number(x), shortened(name, to - x)) for x, to, name, _note in phases],
         today_x="" if pole is None else number(pole),
         today=_("vandaag %(day)s") % {"day": short_date(today)},
         steps=steps_of(points, phases, scale, today),
@@ -252,6 +253,12 @@ def phases_of(scale: Scale, start: date, end: date, company: str) -> list[tuple[
         (at_start, at_end, bpv, f"{short_date(start)} {_('tot en met')} {short_date(end)}"),
         (at_end, scale.right, _("Afronding"), _("tot %(day)s") % {"day": short_date(scale.last)}),
     ]
+
+
+def shortened(name: str, width: float) -> str:
+    """What fits below the line; the list beside it has the name in full."""
+    fits_in = max(int(width / LETTER) - 2, 1)
+    return name if len(name) <= fits_in else f"{name[: fits_in - 1].rstrip()}…"
 
 
 def bands_of(phases: list[tuple[float, float, str, str]], today_x: float) -> list[tuple[str, str, str]]:

@@ -168,3 +168,11 @@ def test_no_label_touches_a_label_a_pole_or_today(start, weeks, offset, leerweg)
                 assert not left < other.x < right
             if where.side == place.side and place.tier > where.tier:
                 assert not other_left < mark.x < other_right
+
+
+@pytest.mark.parametrize(
+    ("name", "width", "shown"),
+    [("Afronding", 100.0, "Afronding"), ("Bpv bij Zorggroep Regge", 100.0, "Bpv bij Zor…"), ("Afronding", 5.0, "…")],
+)
+def test_the_name_of_a_phase_stays_below_its_own_part_of_the_line(name, width, shown):
+    assert lijn.shortened(name, width) == shown
