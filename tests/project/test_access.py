@@ -118,7 +118,7 @@ def body(response: HttpResponse) -> str:
 
 
 def without_form_token(text: str) -> str:
-    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", text)
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"|"X-CSRFToken": "\w+"', "", text)
 
 
 def deviations(world: World, who: str) -> Iterator[str]:
