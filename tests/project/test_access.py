@@ -102,6 +102,7 @@ class Visitor:
             if not response.streaming:
                 response.content  # noqa: B018 - rendered before the undoing
             transaction.set_rollback(True)
+        self.client.cookies.pop("messages", None)
         return response
 
 
