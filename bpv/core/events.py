@@ -28,10 +28,10 @@ SENTENCES: dict[str, str] = {
     "accreditation_checked": _("Erkenning voor %(crebo)s nagekeken: %(answer)s"),
     "contact_changed": _("Contactpersoon gewijzigd: %(name)s"),
     # agreements
-    "pok_made": _("POK %(number)s gemaakt%(why)s"),
-    "pok_withdrawn": _("POK %(number)s ingetrokken: %(reason)s"),
+    "pok_made": _("%(number)s gemaakt%(why)s"),
+    "pok_withdrawn": _("%(number)s ingetrokken: %(reason)s"),
     "signature_recorded": _("Handtekening van %(party)s op papier vastgelegd, getekend op %(signed_on)s"),
-    "pok_filed": _("POK %(number)s in het %(where)s gezet"),
+    "pok_filed": _("%(number)s in het %(where)s gezet"),
     # visits
     "contact_logged": _("Contactmoment vastgelegd: %(kind)s op %(on)s"),
     "request_received": _("Vraag ontvangen: %(topic)s"),
