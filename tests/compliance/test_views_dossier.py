@@ -299,7 +299,7 @@ def test_history_shows_one_part(client):
         response = client.get(address, {"deel": part})
         found[part] = [(event.text, event.note) for event in response.context["page"].object_list]
     made = ("Plaatsing gemaakt", f"door {placement.teacher.full_name}")
-    pok = ("POK POK1 gemaakt", "")
+    pok = ("POK1 gemaakt", "")
     assert found == {"": [pok, made], "plaatsing": [made], "pok": [pok], "vragen": [], "onzin": [pok, made]}
     parts = [(part.label, part.count, part.current) for part in client.get(address).context["parts"]]
     assert parts == [("Alles", 2, True), ("Plaatsing", 1, False), ("POK", 1, False)]

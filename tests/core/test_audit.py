@@ -27,7 +27,7 @@ def test_event_says_what_who_and_when(event):
 
 def test_data_of_the_event_stands_in_the_sentence(db):
     event = audit.record("pok_withdrawn", subject=a_user(), by=None, number="POK7", reason="tikfout")
-    assert audit.sentence(event) == "POK POK7 ingetrokken: tikfout"
+    assert audit.sentence(event) == "POK7 ingetrokken: tikfout"
 
 
 def test_event_without_a_sentence_is_refused(db):
