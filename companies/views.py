@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -59,9 +59,7 @@ def locations_export(request: HttpRequest) -> FileResponse:
     """The register with the same filter as a file; it is recorded who took it along."""
     user, today = signed_in(request), clock.today()
     require(user.roles.is_staff)
-    kind = request.POST.get("vorm", "csv")
-    if kind not in tables.FORMS:
-        raise Http404
+    kind = tables.form_of(request)
     found = Location.objects.visible_to(user).filtered(LocationFilter(request.GET).wanted, today)
     rows = [as_line(one, today) for one in found.with_students(today).prefetch_related("accreditations")]
     made = tables.download(kind, name="leerbedrijven", day=today, columns=EXPORTED, rows=rows)

@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -136,9 +136,7 @@ def export(request: HttpRequest) -> FileResponse:
     user: Any = request.user
     require(user.roles.is_staff)
     form, today = PlacementFilter(request.GET, user=user), clock.today()
-    kind = request.POST.get("vorm", "csv")
-    if kind not in tables.FORMS:
-        raise Http404
+    kind = tables.form_of(request)
     lines = map(as_line, listing.all_rows(user, form.placements(today), today))
     made = tables.download(kind, name="plaatsingen", day=today, columns=EXPORTED, rows=lines)
     audit.record("list_exported", subject=user, by=user, count=form.placements(today).count(), filter=form.in_words)

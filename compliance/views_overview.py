@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -52,9 +52,7 @@ def overview_export(request: HttpRequest) -> FileResponse:
     """The table with the same filter as a file. It holds numbers, no names."""
     today = clock.today()
     _form, table = asked(request, today)
-    kind = request.POST.get("vorm", "csv")
-    if kind not in tables.FORMS:
-        raise Http404
+    kind = tables.form_of(request)
     return tables.download(kind, name="overzicht", day=today, columns=EXPORTED, rows=as_rows(table.lines))
 
 

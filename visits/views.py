@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -76,9 +76,7 @@ def requests_export(request: HttpRequest) -> FileResponse:
     """The same list as a file, without what people wrote: that stays inside (T4). It is recorded who took it along."""
     user, today = signed_in(request), clock.today()
     require(user.roles.is_staff)
-    kind = request.POST.get("vorm", "csv")
-    if kind not in tables.FORMS:
-        raise Http404
+    kind = tables.form_of(request)
     rows = inbox(user, today=today, which=part(request))
     made = tables.download(kind, name="vragen", day=today, columns=EXPORTED, rows=map(as_line, rows))
     audit.record("register_exported", subject=user, by=user, name=_("Vragen"), count=len(rows))

@@ -4,7 +4,7 @@ A page of a list offers it with a form (a deed, because it is recorded), and its
 
     columns = [Column(_("Student"), 28), Column(_("Begin"), 12)]
     rows = ((placement.student.full_name, placement.start) for placement in found)
-    return tables.download(request.POST["vorm"], name="plaatsingen", day=today, columns=columns, rows=rows)
+    return tables.download(tables.form_of(request), name="plaatsingen", day=today, columns=columns, rows=rows)
 
 The whole file is made before the answer begins: a fault half-way is an error page and never half a list, and the
 rows are read while the reader's language is still active. Above a megabyte it waits on disk, not in memory.
@@ -19,7 +19,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import IO, Any, NamedTuple, cast
 
-from django.http import FileResponse
+from django.http import FileResponse, Http404, HttpRequest
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
@@ -44,6 +44,14 @@ class Column(NamedTuple):
 
     title: Any
     width: int = 14
+
+
+def form_of(request: HttpRequest) -> str:
+    """The form that the page's button asks for; raises Http404 for one we do not make."""
+    form = request.POST.get("vorm", "csv")
+    if form not in FORMS:
+        raise Http404
+    return form
 
 
 def download(
