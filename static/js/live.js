@@ -33,3 +33,9 @@ document.addEventListener("htmx:afterSettle", ({ target }) => {
   const region = document.getElementById("gezegd");
   if (said && region.textContent !== said.textContent) region.textContent = said.textContent;
 });
+
+// Who has chosen does not want what is still being searched to take the choice away.
+document.addEventListener("change", ({ target }) => {
+  const found = target.closest(".picker-found");
+  if (found) htmx.trigger(document.getElementById(found.id.replace(/_found$/, "")), "htmx:abort");
+});
