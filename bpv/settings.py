@@ -56,6 +56,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "bpv.core.middleware.PlainAddress",
     "bpv.core.middleware.CompressText",
     "bpv.core.middleware.PrivatePages",
     "csp.middleware.CSPMiddleware",

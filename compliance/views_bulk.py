@@ -114,7 +114,7 @@ def _chosen(sent: QueryDict, user: Any) -> tuple[Any, int]:
         found = PlacementFilter(QueryDict(sent["alles"]), user=user).placements(clock.today())
         numbers = list(found.values_list("number", flat=True)[: deeds.MOST])
         return deeds.chosen(user, numbers), found.count()
-    numbers = list(dict.fromkeys(sent.getlist("sel")))
+    numbers = [number for number in dict.fromkeys(sent.getlist("sel")) if number.isalnum()]
     return deeds.chosen(user, numbers[: deeds.MOST]), len(numbers)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import add_never_cache_headers
@@ -26,6 +27,18 @@ class PrivatePages:
             add_never_cache_headers(response)
         response.headers.setdefault("Permissions-Policy", CLOSED)
         return response
+
+
+class PlainAddress:
+    """Refuses an address with a NUL in it: nobody types one, and PostgreSQL takes none. Forms tell it at the field."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("NUL in the address")
+        return self.get_response(request)
 
 
 class CompressText(GZipMiddleware):

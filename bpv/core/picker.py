@@ -107,7 +107,7 @@ class PickerForm(forms.BaseForm):
         given = self.data if self.is_bound else self.initial
         for name, field in self.fields.items():
             if isinstance(field, PickerField):
-                field.typed = str(given.get(f"{name}_q") or "").strip()[:100]
+                field.typed = str(given.get(f"{name}_q") or "").replace("\x00", "").strip()[:100]
                 field.widget.field = field
 
 

@@ -53,3 +53,20 @@ def test_our_own_fault_needs_nothing_that_may_be_broken():
         "Er ging iets mis bij ons",
         render_to_string("500.html"),
     )
+
+
+@pytest.mark.parametrize("address", ["/vragen/%00/", "/plaatsingen/?q=a%00b"])
+def test_an_address_that_no_person_types_is_refused(client, address):
+    client.force_login(a_user("coordinator"))
+    response = client.get(address)
+    assert (response.status_code, heading(response.content.decode())) == (400, "Dit adres klopt niet")
+
+
+def test_a_nul_in_a_form_is_no_fault_of_ours(client):
+    placement = a_placement()
+    client.force_login(a_user("coordinator", placement.team))
+    sent = [
+        ("/plaatsingen/samen/", {"deed": "bericht", "sel": ["\x00", placement.number]}),
+        ("/plaatsingen/nieuw/", {"enrolment_q": "berg\x00", "zoek": "enrolment"}),
+    ]
+    assert [client.post(address, data).status_code for address, data in sent] == [200, 200]
