@@ -24,6 +24,8 @@ from standards.norms import norms_for
 from standards.words import long_date
 from visits.models import ContactMoment, HelpRequest
 
+SHOWN = 4  # contacts and answered questions in sight
+
 
 @dataclass(frozen=True)
 class Judged:
@@ -133,6 +135,27 @@ class Dossier:
         """Questions the reader may see, the newest first."""
         found = HelpRequest.objects.visible_to(self.user).filter(placement=self.placement)
         return list(found.for_list().order_by("-received_at"))
+
+    @property
+    def recent_contacts(self) -> list[ContactMoment]:
+        """The latest ones."""
+        return self.contacts[:SHOWN]
+
+    @property
+    def older_contacts(self) -> list[ContactMoment]:
+        """The others, which the page folds."""
+        return self.contacts[SHOWN:]
+
+    @property
+    def recent_questions(self) -> list[HelpRequest]:
+        """All that wait, then the latest ones that were answered."""
+        waiting = [question for question in self.questions if not question.first_response_at]
+        return waiting + [question for question in self.questions if question.first_response_at][:SHOWN]
+
+    @property
+    def older_questions(self) -> list[HelpRequest]:
+        """The other answered ones, which the page folds."""
+        return [question for question in self.questions if question.first_response_at][SHOWN:]
 
     @cached_property
     def assessments(self) -> list[Assessment]:

@@ -323,3 +323,18 @@ def test_number_of_queries_of_the_history(client, django_assert_num_queries, cou
     client.get(url(placement) + "geschiedenis/")
     with django_assert_num_queries(7):
         client.get(url(placement) + "geschiedenis/")
+
+
+def test_old_contacts_and_answered_questions_are_folded_and_what_waits_is_not(client):
+    placement = a_placement()
+    for day in range(1, 7):
+        a_contact_moment(placement, on=date(2026, 10, day))
+        answered = {"first_response_at": clock.at(date(2026, 10, day), 15), "responded_by": "Sanne"}
+        a_request(placement, clock.at(date(2026, 10, day)), **answered)
+    waits = a_request(placement, clock.at(date(2026, 9, 1)))
+    client.force_login(placement.teacher)
+    dossier = client.get(f"/plaatsingen/{placement.number}/").context["dossier"]
+    assert [contact.on.day for contact in dossier.recent_contacts] == [6, 5, 4, 3]
+    assert [contact.on.day for contact in dossier.older_contacts] == [2, 1]
+    assert [question.received_at.day for question in dossier.older_questions] == [2, 1]
+    assert (dossier.recent_questions[0], len(dossier.recent_questions)) == (waits, 5)
