@@ -79,6 +79,7 @@ class Role(models.TextChoices):
     TEACHER = "teacher", _("bpv-docent")
     COORDINATOR = "coordinator", _("bpv-coördinator")
     MANAGER = "manager", _("manager onderwijs")
+    ADMINISTRATION = "administration", _("studentenadministratie")
 
 
 class Membership(models.Model):

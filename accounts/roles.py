@@ -7,16 +7,20 @@ from typing import Self
 
 @dataclass(frozen=True)
 class Roles:
-    """Team ids in which the person is bpv-docent, bpv-coördinator or manager (a college counts for all its teams)."""
+    """Team ids in which the person has each role (a college counts for all its teams).
+
+    The studentenadministratie sees POKs and what is filed, not the dossiers: it is no part of `teams`.
+    """
 
     teacher: frozenset[int] = frozenset()
     coordinator: frozenset[int] = frozenset()
     manager: frozenset[int] = frozenset()
+    administration: frozenset[int] = frozenset()
 
     @classmethod
     def from_rows(cls, rows: Iterable[tuple[str, int | None, int | None]]) -> Self:
         """From rows (role, team id, team id by way of the college)."""
-        teams: dict[str, set[int]] = {"teacher": set(), "coordinator": set(), "manager": set()}
+        teams: dict[str, set[int]] = {name: set() for name in cls.__dataclass_fields__}
         for role, team, by_college in rows:
             teams[role].update(found for found in (team, by_college) if found)
         return cls(**{role: frozenset(found) for role, found in teams.items()})
@@ -29,4 +33,4 @@ class Roles:
     @property
     def is_staff(self) -> bool:
         """True for anyone who works at the school."""
-        return bool(self.teams)
+        return bool(self.teams or self.administration)

@@ -96,6 +96,7 @@ class Deed(models.TextChoices):
 
     ASSIGN_TEACHER = "docent", _("Docent toewijzen")
     MAKE_POKS = "pok", _("POK's maken")
+    OFFER_POKS = "aanbieden", _("POK's laten tekenen")
     SEND_MESSAGE = "bericht", _("Bericht sturen")
 
 

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
 from bpv.core import clock, text
-from bpv.core.models import search_index
+from bpv.core.models import Document, search_index
 from companies.models import Contact, Location
-from placements.querysets import PlacementQuerySet
+from placements.querysets import PlacementQuerySet, SearchQuerySet
 from students.models import Enrolment, Programme, Student, keuzedelen_field
 
 
@@ -141,3 +141,83 @@ class Placement(models.Model):
         if today < self.start:
             return str(_("nog niet begonnen"))
         return str(_("loopt") if today <= self.end else _("afgelopen"))
+
+
+class Search(models.Model):
+    """The search for a bpv-plaats: a BBL student without one (S3.2-b), or after a bpv that ended (S3.2-d)."""
+
+    class Kind(models.TextChoices):
+        WITHOUT = "without", _("BBL zonder plek")
+        REPLACEMENT = "replacement", _("vervangende plek")
+
+    class Decision(models.TextChoices):
+        KEEP = "keep", _("inschrijving blijft")
+        END = "end", _("inschrijving wordt beëindigd")
+
+    class Result(models.TextChoices):
+        PLACED = "placed", _("plek gevonden")
+        SWITCHED = "switched", _("overgestapt naar een andere opleiding")
+        STOPPED = "stopped", _("gestopt")
+
+    enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="searches")
+    after = models.ForeignKey(Placement, models.SET_NULL, null=True, blank=True, related_name="searches_after")
+    kind = models.CharField(_("soort"), max_length=12, choices=Kind)
+    opened_on = models.DateField(_("begonnen op"))
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    reason = models.CharField(_("aanleiding"), max_length=300, blank=True)
+    sbb_consulted_on = models.DateField(_("overleg met SBB op"), null=True, blank=True)
+
+    # S3.2-b: the addendum with its two acknowledgements
+    agreements = models.TextField(_("afspraken over het zoeken"), max_length=3000, blank=True)
+    addendum = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
+    student_agreed_at = models.DateTimeField(null=True)
+    school_agreed_at = models.DateTimeField(null=True)
+    school_agreed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    # BBL-04: a decision from 1 January of the first year, never automatic; BBL-05: then 56 days of support
+    decision = models.CharField(_("besluit"), max_length=4, choices=Decision, blank=True)
+    decided_on = models.DateField(_("besluit genomen op"), null=True, blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    decision_reason = models.CharField(_("onderbouwing"), max_length=500, blank=True)
+
+    closed_on = models.DateField(_("afgerond op"), null=True, blank=True)
+    result = models.CharField(_("resultaat"), max_length=10, choices=Result, blank=True)
+
+    objects = SearchQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["opened_on", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enrolment"],
+                condition=Q(closed_on__isnull=True),
+                name="search_one_open",
+                violation_error_message=_("Voor deze student loopt al een zoektocht naar een plek."),
+            ),
+            models.CheckConstraint(
+                condition=Q(decision="", decided_on__isnull=True) | (~Q(decision="") & Q(decided_on__isnull=False)),
+                name="search_decided_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_on__isnull=True, result="") | (Q(closed_on__isnull=False) & ~Q(result="")),
+                name="search_closed_with_result",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enrolment} {self.kind}"
+
+
+class SearchStep(models.Model):
+    """What was done to find a place (S3.2-c, BBL-05, BBL-07)."""
+
+    search = models.ForeignKey(Search, models.CASCADE, related_name="steps")
+    on = models.DateField(_("datum"))
+    text = models.CharField(_("wat is er gedaan?"), max_length=500)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["on", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.search} {self.on}"

@@ -64,3 +64,11 @@ class OfPlacementQuerySet(models.QuerySet[Any]):
         """Whoever may see the placement."""
         placements = self.model._meta.get_field("placement").related_model
         return self.filter(placement__in=placements.objects.visible_to(user))
+
+
+class SearchQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        """Staff: of their teams' programmes. A student: the own one. A praktijkopleider: none."""
+        if user.roles.is_staff:
+            return self.filter(enrolment__programme__team__in=user.roles.teams)
+        return self.filter(enrolment__student__user=user)

@@ -73,4 +73,4 @@ def cancel_placement(*, placement: Placement, reason: str, by: Any) -> Placement
 
 def has_live_pok(placement: Placement) -> bool:
     """Whether a POK stands (by the related name: POKs lie above placements)."""
-    return bool(placement.poks.filter(withdrawn_on=None).exists())
+    return bool(placement.poks.filter(withdrawn_on=None, belongs_to=None).exists())

@@ -75,6 +75,45 @@ class Student(Person):
         return day.year - self.birth_date.year - ((day.month, day.day) < (self.birth_date.month, self.birth_date.day))
 
 
+class WorkPermit(models.Model):
+    """Whether a student needs a tewerkstellingsvergunning (TWV-01): only what was seen and when, no copy of a paper."""
+
+    class State(models.TextChoices):
+        NOT_NEEDED = "not_needed", _("niet nodig")
+        EXEMPT = "exempt", _("vrijgesteld (BOL, onbezoldigd, begonnen voor 18 jaar)")
+        NEEDED = "needed", _("TWV nodig, nog niet verleend")
+        GRANTED = "granted", _("TWV verleend")
+
+    student = models.OneToOneField(Student, models.CASCADE, related_name="work_permit")
+    state = models.CharField(_("tewerkstellingsvergunning"), max_length=12, choices=State)
+    valid_until = models.DateField(_("geldig tot en met"), null=True, blank=True)
+    checked_on = models.DateField(_("nagekeken op"))
+    checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=False) | ~Q(state="granted"),
+                name="work_permit_until",
+                violation_error_message=_("Geef de einddatum van de TWV."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.student} {self.state}"
+
+
+class Guardian(models.Model):
+    """The parent or guardian of a student under 18, for who is informed or signs along (T26)."""
+
+    student = models.OneToOneField(Student, models.CASCADE, related_name="guardian")
+    name = models.CharField(_("naam van de ouder of voogd"), max_length=200)
+    email = models.EmailField(_("e-mailadres"))
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Enrolment(models.Model):
     """Inschrijving of a student for a programme; `group` is the class."""
 
