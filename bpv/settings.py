@@ -176,6 +176,10 @@ MAIL_FROM = DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", "bpv@voorbeeldroc.example"
 EMAIL = configuration.mail(env, DATA)
 vars().update(EMAIL)
 
+# Agreements
+MINORS = env.str("MINORS", "inform")  # students under 18: inform the parents, have them cosign, or none (T26)
+ADDENDUM_SIGNED = env.bool("ADDENDUM_SIGNED", False)  # three signatures, or sent with ten workdays to answer (T16)
+
 # Background: PostgreSQL is the truth, Redis only a wake-up
 CELERY_BROKER_URL = SERVICES["CELERY_BROKER_URL"]
 CELERY_TIMEZONE = TIME_ZONE

@@ -27,6 +27,15 @@ class Norms:
     bol_filed_days_before: int
     bbl_filed_days_after: int
 
+    # The round of signing: how long it lasts, and on which workdays before the start is reminded of it
+    round_days: int
+    round_days_after_start: int
+    reminder_workdays_before: tuple[int, ...]
+    reminder_workdays_after: int  # once the start has passed: every so many workdays
+    reminder_pause_workdays: int  # at least this long after the invitation and between two reminders
+    reminders_at_most: int
+    reminder_widens_workdays_before: int  # from here the coordinator is told as well
+
     # S4.2: a contact counts from `contact_window_days_before` the start
     first_contact_days: int
     contact_window_days_before: int
@@ -58,6 +67,13 @@ EDITIONS: tuple[Norms, ...] = (
         pok_signed_days_before=1,
         bol_filed_days_before=1,
         bbl_filed_days_after=13,
+        round_days=30,
+        round_days_after_start=28,
+        reminder_workdays_before=(15, 10, 5, 3, 1),
+        reminder_workdays_after=5,
+        reminder_pause_workdays=2,
+        reminders_at_most=8,
+        reminder_widens_workdays_before=5,
         first_contact_days=4 * 7,
         contact_window_days_before=16 * 7,
         contacts_per_period=3,

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_noop as _
 
 # Data of events that are days, and data that are words of ours (not of a person).
 DAYS = frozenset({"on", "signed_on"})
-WORDS = frozenset({"answer", "fields", "kind", "party", "result", "to", "where"})
+WORDS = frozenset({"answer", "fields", "kind", "mode", "party", "result", "to", "where"})
 
 SENTENCES: dict[str, str] = {
     # accounts
@@ -30,6 +30,13 @@ SENTENCES: dict[str, str] = {
     # agreements
     "pok_made": _("%(number)s gemaakt%(why)s"),
     "pok_withdrawn": _("%(number)s ingetrokken: %(reason)s"),
+    "pok_offered": _("%(number)s aangeboden om te tekenen (%(mode)s)"),
+    "pok_signed": _("%(number)s getekend door %(party)s"),
+    "pok_refused": _("%(number)s geweigerd door %(party)s: %(reason)s"),
+    "pok_sent_back": _("%(number)s teruggestuurd door het leerbedrijf: %(kind)s"),
+    "pok_remark_settled": _("%(number)s: gereageerd op wat het leerbedrijf terugstuurde (%(kind)s)"),
+    "pok_lapsed": _("%(number)s: de termijn om te tekenen is voorbij"),
+    "pok_invited_again": _("%(number)s: %(party)s opnieuw uitgenodigd"),
     "signature_recorded": _("Handtekening van %(party)s op papier vastgelegd, getekend op %(signed_on)s"),
     "pok_filed": _("%(number)s in het %(where)s gezet"),
     # visits
