@@ -6,6 +6,7 @@ The link names one task and is no login: only who also reads the mailbox at that
 import hashlib
 import secrets
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -39,6 +40,14 @@ def local_path(path: str) -> str:
 @transaction.atomic
 def send(user: User, next_path: str = "/", by: User | None = None) -> OneTimeLink:
     """Mail the person a link that leads to `next_path`. ValueError for staff; `by` is None when they asked it."""
+    return mail_with_link(user, "link", next_path=next_path, by=by)
+
+
+@transaction.atomic
+def mail_with_link(
+    user: User, kind: str, *, next_path: str, by: User | None = None, dossier: int | None = None, **words: Any
+) -> OneTimeLink:
+    """Mail of any kind that holds a new link (`link`, `until`, `name` in its template). ValueError for staff."""
     if not may_use(user):
         raise ValueError("links are for students and praktijkopleiders")
     token = secrets.token_urlsafe(32)
@@ -51,14 +60,16 @@ def send(user: User, next_path: str = "/", by: User | None = None) -> OneTimeLin
     )
     audit.record("link_sent", subject=user, by=by)
     mail.queue(
-        "link",
+        kind,
         to=user.email,
         key=str(link.pk),
         one_time=True,
+        dossier=dossier,
         language=languages.of(user),
         name=user.full_name,
         link=settings.SITE_URL + reverse("open_link", args=[token]),
         until=clock.local_day(link.expires_at),
+        **words,
     )
     return link
 

@@ -37,13 +37,13 @@ def _send_back(pok: Pok, remark: Remark, client: Client) -> Remark:
     if pok.remarks.filter(kind=remark.kind, settled_at=None).exists():
         raise ValidationError(_("Dit is al gemeld. De school reageert zo snel mogelijk."), code="reported")
     remark.pok, remark.party, remark.at = pok, Party.COMPANY, now
-    remark.full_clean()
+    remark.full_clean(exclude=["settled_at", "settled_by", "accepted"])
     remark.save()
     chain.record(pok, f"remark_{remark.kind}", at=now, party=Party.COMPANY, client=client)
     words = {"number": pok.number, "kind": remark.get_kind_display()}
     audit.record("pok_sent_back", subject=pok, by=remark.by, dossier=pok.placement_id, **words)
     if pok.offered_by:
-        tell(pok.offered_by, pok, "pok_sent_back", key=str(remark.pk), kind=remark.get_kind_display())
+        tell(pok.offered_by, pok, "pok_sent_back", key=str(remark.pk), about=remark.get_kind_display())
     return remark
 
 

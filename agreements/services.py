@@ -10,9 +10,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from agreements import chain
 from agreements.document import PokSheet
 from agreements.models import Kind, Method, Party, Pok, PokLine, Signature
-from bpv.core import audit, documents
+from agreements.telling import people_of, tell
+from bpv.core import audit, clock, documents
 from placements.models import Placement, State
 from standards.words import long_date
 
@@ -132,7 +134,7 @@ def file_pok(*, pok: Pok, by: Any, on: date) -> Pok:
 
 @transaction.atomic
 def withdraw_pok(*, pok: Pok, by: Any, on: date, reason: str) -> Pok:
-    """Withdraw a POK; it stays readable and its signatures no longer count."""
+    """Withdraw a POK: it stays readable, its signatures no longer count, and who was asked to sign is told why."""
     locked = Pok.objects.select_for_update().get(pk=pok.pk)
     _require_live(locked)
     locked.withdrawn_on, locked.withdrawn_reason = on, reason
@@ -140,6 +142,10 @@ def withdraw_pok(*, pok: Pok, by: Any, on: date, reason: str) -> Pok:
     audit.record(
         "pok_withdrawn", subject=locked, by=by, dossier=locked.placement_id, number=locked.number, reason=reason
     )
+    if locked.offered_at:
+        chain.record(locked, "withdrawn", at=clock.now(), reason=reason)
+        for person in people_of(locked, school=False):
+            tell(person, locked, "pok_withdrawn", key=str(locked.pk), version=locked.version, reason=reason)
     return locked
 
 

@@ -18,6 +18,8 @@ BEAT = {
     "deliver-mail": {"task": "bpv.core.tasks.deliver_mail", "schedule": 10.0, "options": {"expires": 10}},
     "imports": {"task": "exchange.tasks.work", "schedule": 5.0, "options": {"expires": 5}},
     "bulk": {"task": "compliance.tasks.bulk", "schedule": 3.0, "options": {"expires": 3}},
+    "invite": {"task": "agreements.tasks.invite", "schedule": 5.0, "options": {"expires": 5}},
+    "remind": {"task": "agreements.tasks.remind", "schedule": crontab(minute="*/15"), "options": {"expires": 900}},
     "judge-touched": {"task": "compliance.tasks.judge_touched", "schedule": 60.0, "options": {"expires": 60}},
     "night": {"task": "compliance.tasks.night", "schedule": crontab(minute="*/15"), "options": {"expires": 900}},
     "digests": {"task": "compliance.tasks.digests", "schedule": crontab(minute="*/15"), "options": {"expires": 900}},

@@ -6,8 +6,9 @@ from typing import Any
 from uuid import uuid4
 
 from accounts.models import College, Membership, Team, User
-from agreements.models import Method, Pok, Signature
-from bpv.core import clock
+from agreements import signing
+from agreements.models import Method, Mode, Pok, Signature
+from bpv.core import clock, documents
 from companies.models import Accreditation, Company, Contact, Location
 from compliance.models import Bulk, Finding, SavedFilter
 from placements.models import Placement
@@ -178,3 +179,26 @@ def a_bulk(by: User, placements: list[Placement], deed: str = "pok", **asked: An
     for placement in placements:
         bulk.items.create(placement=placement)
     return bulk
+
+
+def a_round(placement: Placement | None = None, *, by: User | None = None, mode: str = "digital", **fields: Any) -> Pok:
+    """A POK with bytes, offered for signing today, with everybody reachable."""
+    placement = placement or a_placement()
+    by = by or a_user("coordinator", placement.team)
+    if "document" not in fields:
+        content = f"%PDF-1.7 {placement.number}".encode()
+        fields["document"] = documents.store(
+            content, filename="pok.pdf", media_type="application/pdf", by=by, dossier=placement.pk
+        )
+    made = a_pok(placement, made_by=by, **fields)
+    return signing.offer(pok=made, by=by, mode=Mode(mode), today=clock.today())
+
+
+def sign_for(pok: Pok, party: str, *, by: User | None = None, **changes: Any) -> Signature:
+    """A digital signature for a party, with all that is asked."""
+    if by is None:
+        signer = pok.signatories.get(party=party)
+        by = signer.user or pok.offered_by
+    how = {"name": by.full_name, "function": "chef", "sha256": pok.document.sha256, "proof": "link_code"}
+    client = {"ip": "192.0.2.7", "agent": "Browser"}
+    return signing.sign(pok=pok, by=by, client=client, authority=True, **how | changes)
