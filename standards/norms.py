@@ -48,7 +48,12 @@ class Norms:
     response_workdays: int
     response_attention_workdays: int
 
+    # BBL: hours per school year; a part of a year that is shorter than so many months asks for its share
     bbl_hours_per_school_year: int
+    bbl_full_year_months: int
+
+    # LB-03: how old a look at Stagemarkt may be when a POK is offered
+    accreditation_check_days: int
 
     # What falls due within this number of days is shown as "binnenkort".
     soon_days: int
@@ -81,6 +86,8 @@ EDITIONS: tuple[Norms, ...] = (
         response_workdays=3,
         response_attention_workdays=2,
         bbl_hours_per_school_year=610,
+        bbl_full_year_months=10,
+        accreditation_check_days=30,
         soon_days=14,
     ),
 )

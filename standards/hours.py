@@ -1,0 +1,99 @@
+"""Hours per school year: which years a period touches, how its hours are spread, and whether a BBL has enough of them.
+
+A school year (studiejaar) runs from 1 August to 31 July and is written `2026-2027`. Days are calendar days, hours are
+hours of sixty minutes.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from math import ceil
+
+from standards.norms import norms_for
+
+_FIRST_MONTH = 8
+_ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """A school year in which a BBL-POK has fewer hours than it needs."""
+
+    year: str
+    hours: int
+    needed: int
+
+
+def school_years(start: date, end: date) -> tuple[str, ...]:
+    """The school years that the period touches, in order; both days count. ValueError when it ends before it starts."""
+    if end < start:
+        raise ValueError(f"{start} lies after {end}")
+    return tuple(_name(year) for year in range(_year_of(start), _year_of(end) + 1))
+
+
+def split_hours(start: date, end: date, total: int) -> dict[str, int]:
+    """The hours per school year, by the days in each; they add up to the total exactly.
+
+    What rounding leaves over goes to the years with the largest remainder, the earlier one first when they are equal.
+    """
+    parts = [_days(*_part(year, start, end)) for year in range(_year_of(start), _year_of(end) + 1)]
+    shares = [Fraction(total * days, sum(parts)) for days in parts]
+    whole = [int(share) for share in shares]
+    by_remainder = sorted(range(len(parts)), key=lambda index: (whole[index] - shares[index], index))
+    for index in by_remainder[: total - sum(whole)]:
+        whole[index] += 1
+    return dict(zip(school_years(start, end), whole, strict=True))
+
+
+def adds_up(start: date, end: date, total: int, hours_by_year: Mapping[str, int]) -> bool:
+    """Whether there are hours for exactly the school years of the period, none below zero, together the total."""
+    years, hours = set(hours_by_year), list(hours_by_year.values())
+    return years == set(school_years(start, end)) and min(hours) >= 0 and sum(hours) == total
+
+
+def short_of(leerweg: str, start: date, end: date, hours_by_year: Mapping[str, int]) -> list[Short]:
+    """The school years with fewer hours than a BBL asks (WEB 7.2.7: 610); always empty for BOL.
+
+    A part of a school year that is shorter than ten months asks for its share of those ten months, rounded up. Ten
+    months from 1 October end on 31 July.
+    """
+    if leerweg != "BBL":
+        return []
+    norms = norms_for(start)
+    found = []
+    for year in range(_year_of(start), _year_of(end) + 1):
+        first, last = _part(year, start, end)
+        full = _days(first, _months_later(first, norms.bbl_full_year_months) - _ONE_DAY)
+        share = min(Fraction(_days(first, last), full), Fraction(1))
+        needed = ceil(norms.bbl_hours_per_school_year * share)
+        hours = hours_by_year.get(_name(year), 0)
+        if hours < needed:
+            found.append(Short(_name(year), hours, needed))
+    return found
+
+
+def _year_of(day: date) -> int:
+    """The year in which the day's school year began."""
+    return day.year if day.month >= _FIRST_MONTH else day.year - 1
+
+
+def _name(year: int) -> str:
+    return f"{year}-{year + 1}"
+
+
+def _part(year: int, start: date, end: date) -> tuple[date, date]:
+    """First and last day of the period within the school year."""
+    return max(start, date(year, _FIRST_MONTH, 1)), min(end, date(year + 1, _FIRST_MONTH, 1) - _ONE_DAY)
+
+
+def _days(first: date, last: date) -> int:
+    return (last - first).days + 1
+
+
+def _months_later(day: date, months: int) -> date:
+    """The same day so many months later; the last one of that month when it has no such day."""
+    years, month = divmod(day.month - 1 + months, 12)
+    first = date(day.year + years, month + 1, 1)
+    after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    return min(first.replace(day=1) + timedelta(days=day.day - 1), after - _ONE_DAY)
