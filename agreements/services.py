@@ -12,6 +12,7 @@ from django.utils.translation import override
 
 from agreements import chain
 from agreements.document import PokSheet
+from agreements.lifecycle import open_parties
 from agreements.models import Kind, Method, Party, Pok, PokLine, Signature
 from agreements.telling import people_of, tell
 from bpv.core import audit, clock, documents
@@ -118,7 +119,7 @@ def file_pok(*, pok: Pok, by: Any, on: date) -> Pok:
     locked = Pok.objects.select_for_update().get(pk=pok.pk)
     _require_live(locked)
     signed = dict(locked.signatures.values_list("party", "signed_on"))
-    if len(signed) < len(Party):
+    if open_parties(locked):
         raise ValidationError(_("De POK is nog niet door alle drie de partijen getekend."), code="incomplete")
     if on < max(signed.values()):
         raise ValidationError({"on": _("De laatste handtekening is van later. Kies een latere datum.")})

@@ -1,11 +1,13 @@
 """The one deed that brings a finding further, for whoever may do it."""
 
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from agreements.models import Party, Pok
+from agreements.lifecycle import State, open_parties, state_of
+from agreements.models import Mode, Party, Pok
 from placements.access import may_guide, may_manage
 from placements.models import Placement
 from visits.access import may_answer
@@ -21,11 +23,17 @@ class Action(NamedTuple):
 
 
 def action_for(
-    user: Any, rule: str, placement: Placement, pok: Pok | None, question: HelpRequest | None = None
+    user: Any,
+    rule: str,
+    placement: Placement,
+    pok: Pok | None,
+    question: HelpRequest | None = None,
+    *,
+    today: date,
 ) -> Action | None:
-    """The button for this rule, or None when the deed is not this person's to do. `pok` with its signatures."""
+    """The button for this rule, or None when the deed is not this person's to do. `pok` with who signs and signed."""
     if rule in ("POK-03", "S5"):
-        return _pok(placement, pok) if may_manage(user, placement) else None
+        return _pok(placement, pok, today) if may_manage(user, placement) else None
     if rule == "LB-02":
         sbb_id = placement.location.sbb_id
         url = reverse("accreditation_check", args=[sbb_id])
@@ -41,9 +49,21 @@ def action_for(
     return Action(_("Gesprek vastleggen"), reverse("contact_log", args=[placement.number]))
 
 
-def _pok(placement: Placement, pok: Pok | None) -> Action:
+def _pok(placement: Placement, pok: Pok | None, today: date) -> Action:
+    """What the bpv-coördinator does next; `chase`: it waits for others, who can be called or mailed."""
     if pok is None:
         return Action(_("POK maken"), reverse("pok_new", args=[placement.number]), "make")
-    if len(pok.signatures.all()) < len(Party):
-        return Action(_("Handtekening vastleggen"), reverse("pok_signature", args=[pok.pk]), "sign")
-    return Action(_("POK in dossier zetten"), reverse("pok_file", args=[pok.pk]), "file")
+    page = reverse("pok", args=[pok.pk])
+    match state_of(pok, today):
+        case State.CONCEPT:
+            return Action(_("POK laten tekenen"), page, "offer")
+        case State.REFUSED | State.LAPSED:
+            return Action(_("Nieuwe versie maken"), page)
+        case State.OFFERED if pok.mode == Mode.PAPER:
+            return Action(_("Origineel controleren"), page)
+        case State.OFFERED if pok.mode == Mode.DIGITAL and open_parties(pok) == (Party.SCHOOL,):
+            return Action(_("Tekenen namens de school"), page, "sign")
+        case State.OFFERED | State.COMPLETE:
+            return Action(_("POK bekijken"), page, "chase" if pok.mode == Mode.DIGITAL else "")
+        case _:
+            return Action(_("POK in dossier zetten"), reverse("pok_file", args=[pok.pk]), "file")

@@ -8,7 +8,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from agreements.models import Party, Pok
+from agreements.lifecycle import parties_of
+from agreements.models import Pok
 from assessment.models import Assessment
 from bpv.core import calendar
 from bpv.core.clock import local_day
@@ -118,12 +119,12 @@ class Dossier:
     def poks(self) -> list[Pok]:
         """All versions, the newest first, with signatures."""
         found = Pok.objects.visible_to(self.user).filter(placement=self.placement)
-        return list(found.select_related("document").prefetch_related("signatures", "lines"))
+        return list(found.select_related("document").prefetch_related("signatures", "signatories", "lines"))
 
     @cached_property
     def pok(self) -> Pok | None:
-        """The live POK for the qualification."""
-        return next((pok for pok in self.poks if pok.is_live and pok.kind == "qualification"), None)
+        """The POK that stands."""
+        return next((pok for pok in self.poks if pok.is_live and pok.is_main), None)
 
     @cached_property
     def contacts(self) -> list[ContactMoment]:
@@ -185,7 +186,9 @@ class Dossier:
             state,
             presentation.word_of(finding, self.today),
             why(finding.rule, known or self.facts, finding, self.today),
-            action_for(self.user, finding.rule, self.placement, self.pok, question) if can_be_done else None,
+            action_for(self.user, finding.rule, self.placement, self.pok, question, today=self.today)
+            if can_be_done
+            else None,
             question,
             _("ligt bij %(who)s") % {"who": self._acting(finding.rule, question)} if state == "late-other" else "",
         )
@@ -284,7 +287,7 @@ class Dossier:
             return []
         states = {item.finding.rule: (item.state, item.word) for item in self.judged if item.question is None}
         signed = {signature.party: signature.signed_on for signature in self.pok.signatures.all()}
-        entries = [(str(party.label).capitalize(), signed.get(party.value), "POK-03") for party in Party]
+        entries = [(str(party.label).capitalize(), signed.get(party.value), "POK-03") for party in parties_of(self.pok)]
         entries.append((self.pok.dossier_name.capitalize(), self.pok.filed_on, "S5"))
         return [
             Sign(who, "done", long_date(day)) if day else Sign(who, *states.get(rule, ("na", "")))

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Min
 
-from agreements.models import Kind, Pok
+from agreements.models import Pok
 from bpv.core.clock import local_day
 from companies.models import Accreditation
 from placements.models import Placement, State
@@ -65,7 +65,7 @@ def _place(placement: Placement) -> tuple[int, str]:
 
 
 def _poks(found: dict[int, Placement]) -> dict[int, PokFact]:
-    live = Pok.objects.live().filter(placement__in=found, kind=Kind.QUALIFICATION).prefetch_related("signatures")
+    live = Pok.objects.live().main().filter(placement__in=found).prefetch_related("signatures")
     facts = {}
     for pok in live:
         signed = {signature.party: signature.signed_on for signature in pok.signatures.all()}

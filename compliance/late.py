@@ -62,7 +62,7 @@ def groups(team: Team, today: date) -> list[LateGroup]:
     for finding in sorted(deeds.values(), key=lambda row: row.placement.sort_key):
         pok = poks.get(finding.placement_id)
         name = LateName(
-            finding.placement, finding.due, worklist.missing(finding, pok), whose_turn(finding, coordinators)
+            finding.placement, finding.due, worklist.missing(finding, pok, today), whose_turn(finding, coordinators)
         )
         by_rule.setdefault(finding.rule, []).append(name)
     return [

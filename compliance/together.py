@@ -14,11 +14,13 @@ from compliance.worklist import WorkItem
 # Kind of task -> the deed with many and its button.
 DEEDS = {
     "make": (Deed.MAKE_POKS, gettext_lazy("POK's maken")),
-    "sign": (Deed.SEND_MESSAGE, gettext_lazy("Bericht sturen")),
+    "offer": (Deed.OFFER_POKS, gettext_lazy("Laten tekenen")),
+    "chase": (Deed.SEND_MESSAGE, gettext_lazy("Bericht sturen")),
     "teacher": (Deed.ASSIGN_TEACHER, gettext_lazy("Docent toewijzen")),
 }
-# Shown together, done one by one: a POK made on or after the start needs a reason of its own, a filed one its own day.
-ONE_BY_ONE = ("make late", "file")
+# Shown together, done one by one: a POK made on or after the start needs a reason of its own, a filed one its own day,
+# and signing has a page of its own for all that wait.
+ONE_BY_ONE = ("make late", "file", "sign")
 NAMED = 3  # leerbedrijven named in the line
 
 
@@ -54,8 +56,12 @@ class Group:
         match self.kind:
             case "make" | "make late":
                 text = ngettext("Maak %(count)s POK", "Maak %(count)s POK's", count)
-            case "sign":
+            case "offer":
                 text = ngettext("Laat %(count)s POK tekenen", "Laat %(count)s POK's tekenen", count)
+            case "chase":
+                text = ngettext("%(count)s POK wacht op anderen", "%(count)s POK's wachten op anderen", count)
+            case "sign":
+                text = ngettext("Teken %(count)s POK namens de school", "Teken %(count)s POK's namens de school", count)
             case "file":
                 text = ngettext("Zet %(count)s POK in het dossier", "Zet %(count)s POK's in het dossier", count)
             case _:

@@ -26,7 +26,7 @@ FOLDED = 60
 ON_A_PAGE = 100
 # Parts of the history: the address's word, its label, and how its events begin.
 PARTS = (
-    ("plaatsing", gettext_lazy("Plaatsing"), ("placement_", "teacher_", "accreditation_")),
+    ("plaatsing", gettext_lazy("Plaatsing"), ("placement_", "teacher_", "accreditation_", "search_")),
     ("pok", gettext_lazy("POK"), ("pok_", "signature_")),
     ("contacten", gettext_lazy("Contacten"), ("contact_", "message_")),
     ("vragen", gettext_lazy("Vragen"), ("request_",)),

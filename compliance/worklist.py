@@ -8,7 +8,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from agreements.models import Kind, Party, Pok
+from agreements.lifecycle import State, open_parties, state_of
+from agreements.models import Pok
 from compliance import presentation
 from compliance.actions import action_for
 from compliance.models import Finding
@@ -60,7 +61,7 @@ class WorkItem:
 
 
 def items_for(user: Any, today: date) -> list[WorkItem]:
-    """The person's work by due date: three queries, however much there is."""
+    """The person's work by due date: four queries, however much there is."""
     found = list(open_findings(user, today))
     poks = live_poks({finding.placement_id for finding in found if DEEDS[finding.rule] == "pok"})
     deeds: dict[tuple[int, int | None, str], Finding] = {}
@@ -119,15 +120,15 @@ def worth_doing(today: date) -> Any:
 
 
 def live_poks(placements: set[int]) -> dict[int, Pok]:
-    """The live POK of each placement with its signatures."""
-    found = Pok.objects.live().filter(placement__in=placements, kind=Kind.QUALIFICATION)
-    return {pok.placement_id: pok for pok in found.prefetch_related("signatures")}
+    """The live POK of each placement with who signs and who signed."""
+    found = Pok.objects.live().main().filter(placement__in=placements)
+    return {pok.placement_id: pok for pok in found.prefetch_related("signatures", "signatories")}
 
 
 def as_item(user: Any, finding: Finding, pok: Pok | None, today: date) -> WorkItem | None:
     """The finding as work; None when the deed is not this person's to do."""
     placement, request = finding.placement, finding.request
-    action = action_for(user, finding.rule, placement, pok, request)
+    action = action_for(user, finding.rule, placement, pok, request, today=today)
     if action is None:
         return None
     name = placement.student.full_name
@@ -141,21 +142,24 @@ def as_item(user: Any, finding: Finding, pok: Pok | None, today: date) -> WorkIt
         meta=f"{placement.location.name}, {placement.location.city}"
         if placement.location.city
         else placement.location.name,
-        missing=missing(finding, pok),
+        missing=missing(finding, pok, today),
         action_label=action.label,
         action_url=action.url,
         kind=action.kind,
     )
 
 
-def missing(finding: Finding, pok: Pok | None) -> str:
+def missing(finding: Finding, pok: Pok | None, today: date) -> str:
     """What is left to do, in a few words."""
     if DEEDS[finding.rule] != "pok":
         return presentation.source_of(finding.rule)
     if pok is None:
         return _("nog geen POK")
-    signed = {signature.party for signature in pok.signatures.all()}
-    left = [str(party.label) for party in Party if party not in signed]
-    if left:
+    match state_of(pok, today):
+        case State.CONCEPT:
+            return _("gemaakt, nog niet aangeboden")
+        case State.REFUSED | State.LAPSED | State.COMPLETE as state:
+            return str(state.label)
+    if left := [str(party.label) for party in open_parties(pok)]:
         return _("nog niet getekend: %(parties)s") % {"parties": ", ".join(left)}
     return _("nog niet in het %(dossier)s") % {"dossier": pok.dossier_name}

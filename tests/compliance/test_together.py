@@ -8,7 +8,18 @@ from django.urls import reverse
 from bpv.core import audit, clock
 from compliance import judging, late, news, outside, worklist
 from compliance.together import Group, taken_together
-from tests.builders import a_contact, a_finding, a_placement, a_pok, a_request, a_team, a_user, signed_by_all
+from tests.builders import (
+    a_contact,
+    a_finding,
+    a_placement,
+    a_pok,
+    a_request,
+    a_round,
+    a_team,
+    a_user,
+    sign_for,
+    signed_by_all,
+)
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)
@@ -67,14 +78,29 @@ def test_poks_to_file_are_one_line_and_are_filed_one_by_one(client):
     assert (links, response.content.decode().count('name="sel"')) == ([1, 1, 1], 0)
 
 
-def test_poks_to_sign_make_a_message_and_stand_apart_from_those_to_make():
+def test_poks_stand_together_by_what_comes_next():
+    """Made, offered and waiting for others, waiting for the school alone, and not made yet: four kinds of task."""
     team = a_team()
+    coordinator = a_user("coordinator", team)
     for _ in range(2):
         a_pok(soon(team))
+    for _ in range(2):
+        a_round(soon(team), by=coordinator)
+    for _ in range(2):
+        pok = a_round(soon(team), by=coordinator)
+        sign_for(pok, "student")
+        sign_for(pok, "company")
     soon(team)
-    lines = taken_together(worklist.items_for(a_user("coordinator", team), TODAY), TODAY)
+    lines = taken_together(worklist.items_for(coordinator, TODAY), TODAY)
     groups = [line for line in lines if isinstance(line, Group)]
-    assert ([(group.title, group.deed) for group in groups], len(lines)) == ([("Laat 2 POK's tekenen", "bericht")], 2)
+    assert ([(group.title, group.deed) for group in groups], len(lines)) == (
+        [
+            ("Laat 2 POK's tekenen", "aanbieden"),
+            ("2 POK's wachten op anderen", "bericht"),
+            ("Teken 2 POK's namens de school", ""),
+        ],
+        4,
+    )
 
 
 def test_who_has_no_docent_gets_one_in_one_deed():

@@ -259,7 +259,7 @@ def test_queries_of_the_page_of_a_team(client, django_assert_num_queries, rows):
         a_finding(placement, "S5", due=date(2026, 8, 30))
     client.force_login(a_user("manager", team))
     client.get(URL)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(f"{URL}team/{team.pk}/")
 
 
