@@ -13,7 +13,7 @@ from django.utils.translation import override
 from agreements import chain
 from agreements.document import PokSheet
 from agreements.lifecycle import open_parties
-from agreements.models import Kind, Method, Party, Pok, PokLine, Signature
+from agreements.models import Kind, Method, Mode, Party, Pok, PokLine, Signature
 from agreements.telling import people_of, tell
 from bpv.core import audit, clock, documents
 from placements.models import Placement, State
@@ -135,9 +135,15 @@ def file_pok(*, pok: Pok, by: Any, on: date) -> Pok:
 
 @transaction.atomic
 def withdraw_pok(*, pok: Pok, by: Any, on: date, reason: str) -> Pok:
-    """Withdraw a POK: it stays readable, its signatures no longer count, and who was asked to sign is told why."""
+    """Withdraw a POK: it stays readable, its signatures no longer count, and who was asked to sign is told why.
+
+    What everybody signed digitally stands: from then on there is only a rectification or an ending.
+    """
     locked = Pok.objects.select_for_update().get(pk=pok.pk)
     _require_live(locked)
+    if locked.complete_at and locked.mode != Mode.PAPER:
+        message = _("Iedereen heeft deze POK getekend. Maak een rectificatie, of beëindig de POK.")
+        raise ValidationError(message, code="complete")
     locked.withdrawn_on, locked.withdrawn_reason = on, reason
     locked.save(update_fields=["withdrawn_on", "withdrawn_reason"])
     audit.record(

@@ -190,6 +190,15 @@ def test_a_withdrawn_round_takes_no_signature_and_tells_why():
     assert chain.as_list(pok)[-1]["event"] == "withdrawn"
 
 
+def test_what_everybody_signed_cannot_be_withdrawn():
+    pok = a_round()
+    for party in ("student", "company", "school"):
+        sign_for(pok, party)
+    assert refused(lambda: services.withdraw_pok(pok=pok, by=pok.offered_by, on=TODAY, reason="Spijt.")) == (
+        "Iedereen heeft deze POK getekend. Maak een rectificatie, of beëindig de POK."
+    )
+
+
 def test_paper_and_digital_are_never_mixed():
     pok = a_round(mode="paper")
     assert OutboxMail.objects.count() == 0
