@@ -31,8 +31,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 def entries(user: Any) -> list[tuple[str, str, str]]:
     """(label, url name, icon) in the order of the masthead."""
-    found = [(_("Vandaag"), "today", "i-today")]
-    if user.roles.is_staff:
+    found = [] if user.roles.only_administration else [(_("Vandaag"), "today", "i-today")]
+    if user.roles.administration:
+        found += [(_("POK's"), "administration", "i-doc"), (_("Register"), "register", "i-building")]
+    if user.roles.teams:
         found += [
             (_("Plaatsingen"), "placements", "i-list"),
             (_("Vragen"), "requests", "i-chat"),

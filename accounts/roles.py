@@ -31,6 +31,11 @@ class Roles:
         return self.teacher | self.coordinator | self.manager
 
     @property
+    def only_administration(self) -> bool:
+        """Nothing but studentenadministratie: no placements, so none of the pages about them."""
+        return bool(self.administration) and not self.teams
+
+    @property
     def is_staff(self) -> bool:
         """True for anyone who works at the school."""
         return bool(self.teams or self.administration)

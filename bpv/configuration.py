@@ -19,6 +19,7 @@ BEAT = {
     "imports": {"task": "exchange.tasks.work", "schedule": 5.0, "options": {"expires": 5}},
     "bulk": {"task": "compliance.tasks.bulk", "schedule": 3.0, "options": {"expires": 3}},
     "invite": {"task": "agreements.tasks.invite", "schedule": 5.0, "options": {"expires": 5}},
+    "seal": {"task": "agreements.tasks.seal", "schedule": 5.0, "options": {"expires": 5}},
     "remind": {"task": "agreements.tasks.remind", "schedule": crontab(minute="*/15"), "options": {"expires": 900}},
     "judge-touched": {"task": "compliance.tasks.judge_touched", "schedule": 60.0, "options": {"expires": 60}},
     "night": {"task": "compliance.tasks.night", "schedule": crontab(minute="*/15"), "options": {"expires": 900}},
@@ -36,9 +37,13 @@ def check(env: environ.Env) -> None:
         faults += [f"{name} is missing." for name in NEEDED_IN_PRODUCTION if not env.str(name, "")]
         if env.str("SECRET_KEY", "") and len(env.str("SECRET_KEY")) < 50:
             faults.append("SECRET_KEY is shorter than 50 characters.")
+    if (closed := env.str("REGISTER_CLOSED_ON", "opgesteld")) not in ("opgesteld", "compleet"):
+        faults.append(f"REGISTER_CLOSED_ON is '{closed}'; it must be opgesteld or compleet.")
     for name in ("DEBUG", "REQUIRE_MFA"):
         if env.str(name, "").lower() not in ("", "true", "false", "1", "0"):
             faults.append(f"{name} is '{env.str(name)}'; it must be true or false.")
+    if env.str("MINORS", "inform") not in ("inform", "cosign", "none"):
+        faults.append(f"MINORS is '{env.str('MINORS')}'; it must be inform, cosign or none.")
     if (folder := env.str("HOUSE_STYLE", "")) and not Path(folder).is_dir():
         faults.append(f"HOUSE_STYLE is '{folder}'; there is no such folder.")
     if mode == "production" and env.bool("DEBUG", False):

@@ -25,6 +25,8 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SCHOOL_NAME = env.str("SCHOOL_NAME", "Voorbeeld ROC")
 SCHOOL_BRIN = env.str("SCHOOL_BRIN", "99XX")
 SCHOOL_CITY = env.str("SCHOOL_CITY", "Hengelo")
+# The afsluitdatum in a bpv record: the day the POK was drawn up (opgesteld) or the last signature (compleet).
+REGISTER_CLOSED_ON = env.str("REGISTER_CLOSED_ON", "opgesteld")
 HOUSE_FOLDER = env.str("HOUSE_STYLE", "")
 HOUSE = configuration.house(HOUSE_FOLDER)
 
@@ -177,6 +179,11 @@ EMAIL = configuration.mail(env, DATA)
 vars().update(EMAIL)
 
 # Agreements
+SEAL_P12 = env.str("SEAL_P12", str(DATA / "seal" / "seal.p12"))  # the school's key; SEAL_ROOTS: what it must lead to
+SEAL_ROOTS = env.str("SEAL_ROOTS", str(DATA / "seal" / "ca.pem"))
+SEAL_PASSWORD = env.str("SEAL_PASSWORD", "")
+TSA_URL = env.str("TSA_URL", "")  # a timestamp authority (RFC 3161); without one the seal holds no time of its own
+TSA_SECONDS = env.int("TSA_SECONDS", 10)
 MINORS = env.str("MINORS", "inform")  # students under 18: inform the parents, have them cosign, or none (T26)
 ADDENDUM_SIGNED = env.bool("ADDENDUM_SIGNED", False)  # three signatures, or sent with ten workdays to answer (T16)
 

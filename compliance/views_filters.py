@@ -19,7 +19,7 @@ from compliance.models import SavedFilter
 def new(request: HttpRequest) -> HttpResponse:
     """Keep a filter; the list of placements posts here, and what is wrong is said on a page of its own."""
     user: Any = request.user
-    require(user.roles.is_staff)
+    require(bool(user.roles.teams))
     form = SavedFilterForm(
         request.POST or None, teams=queries.teams_of(user), initial={"query": request.GET.urlencode()}
     )

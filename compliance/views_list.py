@@ -58,7 +58,7 @@ class Counted(Paginator):
 def placements(request: HttpRequest) -> HttpResponse:
     """Search, filter, order and page through the placements of the person's teams."""
     user: Any = request.user
-    require(user.roles.is_staff)
+    require(bool(user.roles.teams))
     today = clock.today()
     form = PlacementFilter(request.GET, user=user)
     wanted, address = form.wanted, form.address
@@ -134,7 +134,7 @@ def link(query: dict[str, str]) -> str:
 def export(request: HttpRequest) -> FileResponse:
     """The whole list as a file: same filter, same order. A POST, because it is recorded who took it along."""
     user: Any = request.user
-    require(user.roles.is_staff)
+    require(bool(user.roles.teams))
     form, today = PlacementFilter(request.GET, user=user), clock.today()
     kind = tables.form_of(request)
     lines = map(as_line, listing.all_rows(user, form.placements(today), today))

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -41,6 +41,8 @@ def today(request: HttpRequest) -> HttpResponse:
     """The first page after logging in."""
     user: Any = request.user
     day = clock.today()
+    if user.roles.only_administration:
+        return redirect("administration")
     if user.roles.is_staff:
         return staff(request, user, day)
     mine = list(queries.own_placements(user))

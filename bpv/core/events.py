@@ -19,6 +19,10 @@ SENTENCES: dict[str, str] = {
     # exchange
     "school_imported": _("Bestanden ingelezen: %(created)s nieuw, %(changed)s gewijzigd, %(skipped)s niet ingelezen"),
     "placement_imported": _("Ingelezen uit de bestanden van de school"),
+    # students
+    "student_changed": _("Gegevens van %(name)s gewijzigd"),
+    "work_permit_checked": _("Werkvergunning van %(name)s nagekeken: %(answer)s"),
+    "guardian_saved": _("Ouder of voogd van %(name)s bewaard"),
     # placements
     "placement_created": _("Plaatsing gemaakt"),
     "placement_changed": _("Plaatsing gewijzigd: %(fields)s"),
@@ -28,10 +32,13 @@ SENTENCES: dict[str, str] = {
     "accreditation_checked": _("Erkenning voor %(crebo)s nagekeken: %(answer)s"),
     "contact_changed": _("Contactpersoon gewijzigd: %(name)s"),
     # agreements
+    "annex_saved": _("Bijlage bij de POK van %(programme)s bewaard, versie %(version)s"),
     "pok_made": _("%(number)s gemaakt%(why)s"),
+    "pok_supplemented": _("%(number)s aangevuld"),
     "pok_withdrawn": _("%(number)s ingetrokken: %(reason)s"),
     "pok_offered": _("%(number)s aangeboden om te tekenen (%(mode)s)"),
     "pok_signed": _("%(number)s getekend door %(party)s"),
+    "pok_sealed": _("%(number)s verzegeld door de school"),
     "pok_refused": _("%(number)s geweigerd door %(party)s: %(reason)s"),
     "pok_sent_back": _("%(number)s teruggestuurd door het leerbedrijf: %(kind)s"),
     "pok_remark_settled": _("%(number)s: gereageerd op wat het leerbedrijf terugstuurde (%(kind)s)"),
@@ -50,6 +57,9 @@ SENTENCES: dict[str, str] = {
     # compliance
     "message_sent": _("Bericht gestuurd aan %(to)s: %(topic)s"),
     "list_exported": _("Lijst geëxporteerd: %(count)s plaatsingen (%(filter)s)"),
+    "dossiers_exported": _("Dossiers geëxporteerd: %(count)s POK's"),
+    "register_file_made": _("Bestand voor het register gemaakt: %(name)s, %(count)s records"),
+    "register_compared": _("Vergeleken met het register: %(count)s verschillen"),
     "register_exported": _("Lijst geëxporteerd: %(name)s, %(count)s rijen"),
     "filter_saved": _("Filter opgeslagen: %(name)s"),
     "filter_removed": _("Filter verwijderd: %(name)s"),

@@ -11,6 +11,7 @@ WITH_PASSWORD = (
     ("bpv-coördinator", Role.COORDINATOR),
     ("bpv-docent", Role.TEACHER),
     ("manager onderwijs", Role.MANAGER),
+    ("studentenadministratie", Role.ADMINISTRATION),
 )
 
 

@@ -49,7 +49,8 @@ def local_part(first: str, last: str, number: int) -> str:
 
 
 def staff() -> list[Row]:
-    """Per team a manager, a coordinator (who teaches too) and four bpv-docenten."""
+    """Per team a manager, a coordinator (who teaches too) and four bpv-docenten; for all teams one
+    studentenadministratie."""
     rng, rows, number = Random(11), [], 0  # noqa: S311 - invented, not secret
     for _college, team in TEAMS:
         for roles in (("manager onderwijs",), ("bpv-coördinator", "bpv-docent"), *[("bpv-docent",)] * 4):
@@ -60,7 +61,10 @@ def staff() -> list[Row]:
             rows += [
                 [f"P{number:04}", first, prefix, last, email, f"06850{number:05}", team, role, reach] for role in roles
             ]
-    return rows
+    first, prefix, last = name(rng)
+    email = f"{local_part(first, last, number + 1)}@medewerker.voorbeeldroc.example"
+    about = [f"P{number + 1:04}", first, prefix, last, email, f"06850{number + 1:05}"]
+    return rows + [[*about, team, "studentenadministratie", "ma t/m vr 9-16 uur"] for _college, team in TEAMS]
 
 
 def students(today: date) -> list[Row]:

@@ -13,6 +13,7 @@ ROLES = {
     "bpv-coördinator": "coordinator",
     "bpv-coordinator": "coordinator",
     "manager onderwijs": "manager",
+    "studentenadministratie": "administration",
 }
 CONTACT_ROLES = {
     "praktijkopleider": "is_supervisor",

@@ -37,6 +37,7 @@ def test_it_is_a_school_with_one_account_per_role():
         "bpv-coördinator",
         "bpv-docent",
         "manager onderwijs",
+        "studentenadministratie",
         "praktijkopleider",
         "student",
     ]

@@ -8,7 +8,9 @@ GUIDES = ["coordinator", "teacher"]
 OUTSIDE = ["student", "supervisor"]
 COMPANY = ["supervisor", "neighbour"]  # neighbour: another contact person of the same leerbedrijf
 ALL = [*STAFF, *OUTSIDE]
-EVERYBODY = [*ALL, "neighbour", "without a role"]
+OFFICE = ["administration"]  # the studentenadministratie: sees POKs, no dossiers
+READERS = [*ALL, *OFFICE]
+EVERYBODY = [*ALL, "neighbour", *OFFICE, "without a role"]
 NOBODY: list[str] = []
 
 
@@ -26,6 +28,7 @@ class Page:
     post: bool = False  # there is only a POST
     open: bool = False  # without a login
     school_wide: bool = False  # the same for staff of every team
+    sent_on: list[str] = field(default_factory=list)  # who gets another page instead (302)
     role_first: bool = False  # who has not the role is refused before the object is looked up
 
     @property
@@ -36,7 +39,7 @@ class Page:
 NUMBER = {"number": "number"}
 PAGES = {
     # compliance
-    "today": Page(EVERYBODY, writes=NOBODY),
+    "today": Page([who for who in EVERYBODY if who not in OFFICE], writes=NOBODY, sent_on=OFFICE),
     "placements": Page(STAFF, writes=NOBODY),
     "placements_export": Page(STAFF, post=True),
     "filter_new": Page(STAFF),
@@ -57,24 +60,45 @@ PAGES = {
     "placement_cancel": Page(["coordinator"], [*STAFF[1:], *OUTSIDE], ids=NUMBER),
     # companies
     "locations": Page(EVERYBODY, writes=NOBODY),
-    "locations_export": Page(STAFF, post=True),
-    "location": Page([*STAFF, *COMPANY], ids={"sbb_id": "location"}, school_wide=True, writes=NOBODY),
-    "accreditation_check": Page(["coordinator"], [*STAFF[1:], *COMPANY], ids={"sbb_id": "location"}, school_wide=True),
-    "contact_new": Page(["coordinator"], [*STAFF[1:], *COMPANY], ids={"sbb_id": "location"}, school_wide=True),
-    "contact_edit": Page(
-        ["coordinator"], [*STAFF[1:], *COMPANY], ids={"sbb_id": "location", "pk": "contact"}, school_wide=True
+    "locations_export": Page([*STAFF, *OFFICE], post=True),
+    "location": Page([*STAFF, *OFFICE, *COMPANY], ids={"sbb_id": "location"}, school_wide=True, writes=NOBODY),
+    "accreditation_check": Page(
+        ["coordinator"], [*STAFF[1:], *OFFICE, *COMPANY], ids={"sbb_id": "location"}, school_wide=True
     ),
+    "contact_new": Page(["coordinator"], [*STAFF[1:], *OFFICE, *COMPANY], ids={"sbb_id": "location"}, school_wide=True),
+    "contact_edit": Page(
+        ["coordinator"],
+        [*STAFF[1:], *OFFICE, *COMPANY],
+        ids={"sbb_id": "location", "pk": "contact"},
+        school_wide=True,
+    ),
+    # students
+    "student": Page(["coordinator"], [*STAFF[1:], "student"], ids={"number": "student"}, writes=NOBODY),
+    "student_reach": Page(["coordinator"], [*STAFF[1:], "student"], ids={"number": "student"}),
+    "work_permit": Page(["coordinator"], [*STAFF[1:], "student"], ids={"number": "student"}),
+    "guardian": Page(["coordinator"], [*STAFF[1:], "student"], ids={"number": "student"}),
     # agreements
+    "programmes": Page(["coordinator"], writes=NOBODY),
+    "annex": Page(["coordinator"], STAFF[1:], ids={"pk": "programme"}),
     "pok_new": Page(["coordinator"], [*STAFF[1:], *OUTSIDE], ids=NUMBER),
-    "pok": Page(ALL, ids={"pk": "pok"}, writes=NOBODY),
-    "pok_pdf": Page(ALL, ids={"pk": "pok"}, writes=NOBODY),
+    "pok": Page(READERS, ids={"pk": "pok"}, writes=NOBODY),
+    "pok_pdf": Page(READERS, ids={"pk": "pok"}, writes=NOBODY),
     "pok_signature": Page(["coordinator"], [*STAFF[1:], *OUTSIDE], ids={"pk": "pok"}),
     "pok_file": Page(["coordinator"], [*STAFF[1:], *OUTSIDE], ids={"pk": "pok"}),
     "pok_withdraw": Page(["coordinator"], [*STAFF[1:], *OUTSIDE], ids={"pk": "pok"}),
+    "pok_supplement": Page(["coordinator"], [*STAFF[1:], *OUTSIDE], ids={"pk": "pok"}),
+    "administration": Page(OFFICE, writes=NOBODY),
+    "administration_export": Page(OFFICE, post=True),
+    "administration_file": Page(OFFICE, opened=302, post=True),
+    "administration_archive": Page(OFFICE, opened=302, post=True),
+    "register": Page(OFFICE),
+    "register_download": Page(OFFICE, opened=404, post=True),
+    "register_differences": Page(OFFICE, opened=302, writes=NOBODY),
+    "differences_export": Page(OFFICE, opened=302, post=True),
     # visits
     "contact_log": Page(GUIDES, ["colleague", "manager", *OUTSIDE], ids=NUMBER),
     "requests": Page(EVERYBODY, writes=NOBODY),
-    "requests_export": Page(STAFF, post=True),
+    "requests_export": Page([*STAFF, *OFFICE], post=True),
     "request_new": Page([*GUIDES, *OUTSIDE], ["colleague", "manager"], query="plaatsing={number}"),
     "request": Page([*STAFF, "student"], ids={"number": "request"}, writes=GUIDES),
     "request_hand_over": Page(GUIDES, ["colleague", "manager", "student"], ids={"number": "request"}),

@@ -25,7 +25,7 @@ from tests.builders import (
     a_user,
 )
 
-KINDS = ("coordinator", "teacher", "colleague", "manager", "student", "supervisor", "neighbour")
+KINDS = ("coordinator", "teacher", "colleague", "manager", "student", "supervisor", "neighbour", "administration")
 
 
 @dataclass
@@ -42,7 +42,7 @@ class Side:
     def secrets(self, kind: str) -> list[str]:
         """Words that may never be in a page for somebody of the other side; contact persons are known to all staff."""
         found = [self.canary, self.placement.number, self.placement.student.number, self.ids["request"]]
-        staff = ("coordinator", "teacher", "colleague", "manager")
+        staff = ("coordinator", "teacher", "colleague", "manager", "administration")
         return found if kind in staff else [*found, self.placement.supervisor.last_name]
 
 
@@ -58,6 +58,7 @@ def a_side(name: str, canary: str) -> Side:
         "student": a_user(),
         "supervisor": a_user(),
         "neighbour": a_user(),
+        "administration": a_user("administration", team),
     }
     location = a_location(name=f"Bedrijf {name}")
     supervisor = a_contact(location, last_name=f"Opleider{name}", user=people["supervisor"])
@@ -69,6 +70,7 @@ def a_side(name: str, canary: str) -> Side:
     side = Side(name, canary, team, placement, people)
     side.ids = below(placement, canary) | {"number": placement.number, "location": location.sbb_id, "team": team.pk}
     side.ids["contact"] = supervisor.pk
+    side.ids |= {"student": student.number, "programme": placement.programme_id}
     side.ids["bulk"] = a_bulk(people["coordinator"], [placement]).pk
     side.ids["filter"] = a_saved_filter(people["coordinator"], f"{canary}filter", team=team).pk
     return side
