@@ -5,8 +5,11 @@ from datetime import date
 from typing import Self
 
 from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.translation import override
 
-from agreements.models import Pok
+from agreements.models import Kind, Pok
+from bpv.core import documents
 from companies.models import Contact
 from standards.norms import Norms, norms_for
 
@@ -97,3 +100,19 @@ def address(street: str, number: str, postcode: str, city: str) -> str:
     """`Dorpsstraat 12, 7551 GB Hengelo`, without what is unknown."""
     parts = (f"{street} {number}".strip(), f"{postcode} {city}".strip())
     return ", ".join(part for part in parts if part)
+
+
+TEMPLATES = dict.fromkeys((Kind.QUALIFICATION, Kind.KEUZEDEEL), "agreements/pdf/pok.html")
+
+
+def freeze(pok: Pok, today: date) -> None:
+    """Render once: the bytes that are read and signed, and the text they were made of, for the sealed copy later."""
+    from bpv.core import pdf  # slow import: WeasyPrint loads Pango
+
+    with override(settings.LANGUAGE_CODE):  # a POK is in Dutch, whoever makes it
+        html = render_to_string(TEMPLATES[Kind(pok.kind)], {"document": PokSheet.of(pok, today)})
+    name = f"{pok.number}-versie-{pok.version}"
+    kept = {"by": pok.made_by, "dossier": pok.placement_id}
+    pok.source = documents.store(html.encode(), filename=f"{name}.html", media_type="text/html", **kept)
+    pok.document = documents.store(pdf.make(html), filename=f"{name}.pdf", media_type="application/pdf", **kept)
+    pok.save(update_fields=["source", "document"])

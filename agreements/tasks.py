@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from agreements import invitations
+from agreements import invitations, sealing
 from bpv.core import clock
 
 
@@ -17,3 +17,9 @@ def remind() -> None:
     """Remind who has not signed, and end the rounds whose last day has passed."""
     invitations.remind_waiting(clock.now())
     invitations.lapse_rounds(clock.now())
+
+
+@shared_task
+def seal() -> None:
+    """Seal what everybody has signed."""
+    sealing.seal_waiting(clock.now())

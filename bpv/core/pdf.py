@@ -1,10 +1,13 @@
 """WeasyPrint, closed: no network, only packaged assets. One font configuration and stylesheet a process."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlparse
 
+import weasyprint
 from django.conf import settings
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
@@ -49,12 +52,33 @@ def _also_pdf_ua(document: Any, pdf: Any) -> None:
     metadata.stream = [part.replace(end, PDF_UA + end) if isinstance(part, bytes) else part for part in metadata.stream]
 
 
-def make(html: str) -> bytes:
+@dataclass(frozen=True)
+class Attachment:
+    """A file inside the PDF; `relationship` as PDF/A-3 names it: Source, Data, Alternative, Supplement."""
+
+    name: str
+    content: bytes
+    description: str
+    relationship: str = "Data"
+
+
+def make(html: str, attachments: Iterable[Attachment] = ()) -> bytes:
     """The PDF of an HTML text. ValueError when it asks for anything outside static/."""
     fonts, css = _house_style()
     fetcher = PackagedOnly(allowed_protocols={"file"}, fail_on_errors=True)
     page = HTML(string=html, base_url=STATIC.as_uri() + "/", url_fetcher=fetcher)
-    how = {"stylesheets": [css], "font_config": fonts, "pdf_variant": "pdf/a-3a", "finisher": _also_pdf_ua}
+    how: dict[str, Any] = {
+        "stylesheets": [css],
+        "font_config": fonts,
+        "pdf_variant": "pdf/a-3a",
+        "finisher": _also_pdf_ua,
+    }
+    how["attachments"] = [
+        weasyprint.Attachment(
+            string=file.content, name=file.name, description=file.description, relationship=file.relationship
+        )
+        for file in attachments
+    ]
     try:
         made: bytes = page.write_pdf(**how)
     except FatalURLFetchingError as fault:  # a BaseException, which would end the worker

@@ -4,6 +4,7 @@ import os
 import socket
 import sys
 from argparse import ArgumentParser
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,8 @@ class Command(BaseCommand):
         address = free_address(port)
         call_command("migrate", verbosity=0)
         call_command("loaddata", "free_days", verbosity=0)
+        if not Path(settings.SEAL_P12).exists():
+            call_command("make_seal_key", stdout=StringIO())
         call_command("demo_school")
         self.stdout.write(f"\n  {address}\n")
         call_command("demo_accounts")
