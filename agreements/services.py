@@ -10,42 +10,43 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from agreements import chain
+from agreements import chain, readiness
 from agreements.document import PokSheet
 from agreements.lifecycle import open_parties
 from agreements.models import Kind, Method, Mode, Party, Pok, PokLine, Signature
 from agreements.telling import people_of, tell
 from bpv.core import audit, clock, documents
 from placements.models import Placement, State
-from standards.words import long_date
+from standards.hours import adds_up, split_hours
 
 PDF = "agreements/pdf/pok.html"
 
 
 @transaction.atomic
 def make_pok(
-    *, placement: Placement, by: Any, today: date, hours: dict[str, int | None], late_reason: str = "", **fields: Any
+    *,
+    placement: Placement,
+    by: Any,
+    today: date,
+    hours: dict[str, int | None],
+    late_reason: str = "",
+    kind: str = Kind.QUALIFICATION,
+    **fields: Any,
 ) -> Pok:
-    """Make the POK for the qualification and freeze its PDF (S5, POK-03). `hours`: keuzedeel -> hours.
+    """Make the POK for the qualification, or for keuzedelen only, and freeze its PDF (S5, POK-03).
 
-    Raises ValidationError when something that the law asks is missing or a live POK is there. Two clicks give one POK:
-    the placement is locked first.
+    `hours`: keuzedeel -> hours. Without `hours_by_year` the total is spread over the school years by days. Raises
+    ValidationError when something that the law asks is missing or a live POK is there. Two clicks give one POK: the
+    placement is locked first.
     """
     locked = Placement.objects.select_for_update().get(pk=placement.pk)
     _require_as_agreed(locked, start=fields["start"], end=fields["end"], keuzedelen=hours)
-    if Pok.objects.live().filter(placement=locked, kind=Kind.QUALIFICATION).exists():
+    if Pok.objects.live().main().filter(placement=locked).exists():
         raise ValidationError(_("Er is al een geldige POK voor deze plaatsing. Trek die eerst in."), code="live")
-    missing = what_is_missing(locked, today)
-    if missing:
-        raise ValidationError(missing)
-    earlier = Pok.objects.filter(placement=locked, kind=Kind.QUALIFICATION).order_by("-version").first()
-    pok = Pok(
-        placement=locked,
-        number=earlier.number if earlier else locked.number.replace("PL", "POK", 1),
-        version=earlier.version + 1 if earlier else 1,
-        made_by=by,
-        **fields,
-    )
+    readiness.require_ready(locked, today, kind=kind)
+    if locked.start <= today and not late_reason:
+        raise ValidationError({"late_reason": _("De bpv is al begonnen. Leg vast waarom de POK nu pas komt.")})
+    pok = _next_version(locked, by=by, kind=kind, late_reason=late_reason, **fields)
     pok.full_clean(exclude=["document"])
     pok.save()
     PokLine.objects.bulk_create(PokLine(pok=pok, code=code, hours=value) for code, value in sorted(hours.items()))
@@ -64,26 +65,35 @@ def make_pok(
     return pok
 
 
-def what_is_missing(placement: Placement, today: date) -> list[str]:
-    """What must be there before a POK is made: erkenning for this crebo and location on the start (LB-01, LB-02),
-    a praktijkopleider (LB-04). Each sentence says what mends it."""
-    missing = []
-    crebo, start = placement.programme.crebo, placement.start
-    standing = [
-        accreditation
-        for accreditation in placement.location.accreditations.all()
-        if accreditation.crebo == crebo
-        and accreditation.granted_on <= start
-        and (accreditation.withdrawn_on is None or accreditation.withdrawn_on > start)
-    ]
-    if not standing:
-        missing.append(
-            _("%(name)s is op %(day)s niet erkend voor %(crebo)s. Kijk de erkenning na of kies een ander leerbedrijf.")
-            % {"name": placement.location.name, "day": long_date(start), "crebo": crebo}
-        )
-    if placement.supervisor is None:
-        missing.append(_("Er is nog geen praktijkopleider. Wijzig de plaatsing en kies er een."))
-    return missing
+def _next_version(placement: Placement, *, by: Any, **fields: Any) -> Pok:
+    """The POK as it will be kept: its number and version, the hours per school year, the newest bijlage."""
+    start, end, total = fields["start"], fields["end"], fields["hours_total"]
+    by_year = fields.pop("hours_by_year", None) or split_hours(start, end, total)
+    if not adds_up(start, end, total, by_year):
+        raise ValidationError({"hours_total": _("De uren per schooljaar zijn samen niet dit totaal.")})
+    earlier = Pok.objects.main().filter(placement=placement).order_by("-version").first()
+    return Pok(
+        placement=placement,
+        number=earlier.number if earlier else placement.number.replace("PL", "POK", 1),
+        version=earlier.version + 1 if earlier else 1,
+        hours_by_year=by_year,
+        annex=readiness.annex_of(placement.programme),
+        made_by=by,
+        **fields,
+    )
+
+
+@transaction.atomic
+def supplement_pok(*, pok: Pok, by: Any, late_reason: str = "", parents_informed_on: date | None = None) -> Pok:
+    """Add what does not stand in the document: why it comes late (POK-03), when the parents were informed (T26)."""
+    locked = Pok.objects.select_for_update().get(pk=pok.pk)
+    _require_live(locked)
+    locked.late_reason = late_reason or locked.late_reason
+    locked.parents_informed_on = parents_informed_on or locked.parents_informed_on
+    locked.full_clean(exclude=["document"])
+    locked.save(update_fields=["late_reason", "parents_informed_on"])
+    audit.record("pok_supplemented", subject=locked, by=by, dossier=locked.placement_id, number=locked.number)
+    return locked
 
 
 @transaction.atomic

@@ -6,9 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from agreements import services
+from agreements import readiness, services
 from agreements.forms import FileForm, PokForm, SignatureForm, WithdrawForm
-from agreements.models import Party, Pok
+from agreements.models import MAIN, Kind, Party, Pok
 from bpv.core import clock, documents
 from bpv.core.access import require
 from bpv.core.forms import attempt
@@ -25,11 +25,14 @@ def pok_of(request: HttpRequest, pk: int) -> Pok:
 
 
 def pok_new(request: HttpRequest, number: str) -> HttpResponse:
-    """Make a POK from the placement; says first what is missing."""
-    placement = get_object_or_404(Placement.objects.visible_to(request.user).for_list(), number=number)
+    """Make a POK from the placement; what is missing stands first, with the page that mends it."""
+    found = readiness.with_what_is_read(Placement.objects.visible_to(request.user).for_list())
+    placement = get_object_or_404(found, number=number)
     require(may_manage(request.user, placement))
     today = clock.today()
-    form = PokForm(request.POST or None, placement=placement, today=today)
+    kind = request.POST.get("kind") or request.GET.get("soort", "")
+    kind = kind if kind in MAIN and placement.keuzedelen else Kind.QUALIFICATION
+    form = PokForm(request.POST or None, placement=placement, today=today, initial={"kind": kind})
     if request.method == "POST" and form.is_valid():
         made = attempt(
             form,
@@ -38,8 +41,16 @@ def pok_new(request: HttpRequest, number: str) -> HttpResponse:
         if made:
             messages.success(request, _("De POK is gemaakt. Laat hem nu tekenen."))
             return redirect("dossier", number=number)
-    missing = services.what_is_missing(placement, today)
-    return render(request, "agreements/pok_new.html", {"form": form, "placement": placement, "missing": missing})
+    gaps = readiness.gaps(placement, today, kind=kind)
+    context = {
+        "form": form,
+        "placement": placement,
+        "gaps": [(gap, gap.url(request.get_full_path())) for gap in gaps],
+        "is_blocked": any(gap.blocks for gap in gaps),
+        "annex": readiness.annex_of(placement.programme),
+        "other_kind": Kind.KEUZEDEEL if placement.keuzedelen and kind == Kind.QUALIFICATION else "",
+    }
+    return render(request, "agreements/pok_new.html", context)
 
 
 def pok(request: HttpRequest, pk: int) -> HttpResponse:

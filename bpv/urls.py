@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("compliance.urls")),
     path("", include("placements.urls")),
     path("", include("companies.urls")),
+    path("", include("students.urls")),
     path("", include("agreements.urls")),
     path("", include("visits.urls")),
     path("", include("assessment.urls")),

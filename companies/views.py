@@ -9,12 +9,14 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from bpv.core import audit, clock, tables
 from bpv.core.access import require, signed_in
+from bpv.core.returning import back_to
 from bpv.core.tables import Column
 from companies import services
 from companies.forms import AccreditationForm, ContactForm, LocationFilter
@@ -102,7 +104,7 @@ def accreditation_check(request: HttpRequest, sbb_id: str) -> HttpResponse:
             form.add_error("since", fault.messages)
         else:
             messages.success(request, _("De erkenning is nagekeken."))
-            return redirect("location", sbb_id=sbb_id)
+            return redirect(back_to(request, reverse("location", args=[sbb_id])))
     return render(request, "companies/accreditation.html", {"form": form, "location": found})
 
 
@@ -118,7 +120,7 @@ def contact_edit(request: HttpRequest, sbb_id: str, pk: int | None = None) -> Ht
             form.add_error(None, fault)
         else:
             messages.success(request, _("De contactpersoon is bewaard."))
-            return redirect("location", sbb_id=sbb_id)
+            return redirect(back_to(request, reverse("location", args=[sbb_id])))
     return render(request, "companies/contact.html", {"form": form, "location": found})
 
 

@@ -21,8 +21,8 @@ from django.utils.translation import override
 
 from accounts import languages
 from accounts.models import Role, User
+from agreements import readiness
 from agreements import services as agreements
-from agreements.models import Kind
 from bpv.core import clock
 from compliance.models import Bulk, BulkItem, Deed
 from placements import messages
@@ -83,7 +83,7 @@ def make_plan(deed: Deed, found: QuerySet[Placement], *, by: Any, today: date) -
     plan = Plan(deed)
     found = found.for_list()  # type: ignore[attr-defined]
     if deed == Deed.MAKE_POKS:
-        found = found.prefetch_related("poks", "location__accreditations")
+        found = readiness.with_what_is_read(found)
     for placement in found:
         if stop := barrier(deed, placement, by=by, today=today):
             plan.cannot.append((placement, stop))
@@ -117,12 +117,12 @@ def _barrier_to_message(placement: Placement, by: Any) -> Barrier | None:
 
 
 def _barrier_to_pok(placement: Placement, today: date) -> Barrier | None:
-    live = [pok for pok in placement.poks.all() if pok.is_live and pok.kind == Kind.QUALIFICATION]
+    live = [pok for pok in placement.poks.all() if pok.is_live and pok.is_main]
     if live:
         return Barrier(_("Er is al een geldige POK."), "dossier")
-    if missing := agreements.what_is_missing(placement, today):
-        mend = "placement_edit" if placement.supervisor is None else "accreditation_check"
-        return Barrier(" ".join(missing), mend if len(missing) == 1 else "pok_new")
+    if missing := readiness.blocking(placement, today):
+        mends = {gap.url_name for gap in missing} & {"placement_edit", "accreditation_check"}
+        return Barrier(" ".join(gap.text for gap in missing), mends.pop() if len(missing) == len(mends) else "pok_new")
     if placement.start <= today:
         return Barrier(_("De bpv is al begonnen. Maak deze POK apart, met de reden waarom die nu pas komt."), "pok_new")
     return None

@@ -3,11 +3,13 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bpv.core.access import require, signed_in
 from bpv.core.forms import attempt
 from bpv.core.picker import form_data
+from bpv.core.returning import back_to
 from placements import services
 from placements.access import may_manage
 from placements.forms import CancelForm, NewPlacementForm, PlacementForm, TeacherForm
@@ -44,7 +46,7 @@ def placement_edit(request: HttpRequest, number: str) -> HttpResponse:
             form, lambda: services.change_placement(placement=form.instance, by=by, changed=changed)
         ):
             messages.success(request, _("De plaatsing is gewijzigd."))
-            return redirect("dossier", number=number)
+            return redirect(back_to(request, reverse("dossier", args=[number])))
     return render(request, "placements/placement_edit.html", {"form": form, "placement": placement})
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Team
 from bpv.core.models import Person
 from companies.models import crebo
-from students.querysets import EnrolmentQuerySet, StudentQuerySet
+from students.querysets import EnrolmentQuerySet, ProgrammeQuerySet, StudentQuerySet
 
 
 class Leerweg(models.TextChoices):
@@ -32,6 +32,8 @@ class Programme(models.Model):
     team = models.ForeignKey(Team, models.PROTECT, related_name="programmes", verbose_name=_("team"))
     vws = models.BooleanField(_("VWS-kwalificatie"), default=False)
     bpv_hours = models.PositiveIntegerField(_("bpv-uren"))
+
+    objects = ProgrammeQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "leerweg"]

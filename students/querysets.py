@@ -8,6 +8,12 @@ from django.db.models import Q
 from bpv.core import text
 
 
+class ProgrammeQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        """Staff: the opleidingen of their teams."""
+        return self.filter(team__in=user.roles.teams)
+
+
 class StudentQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> Self:
         """Staff: students of their teams' programmes. A student: self. A praktijkopleider: none."""

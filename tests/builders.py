@@ -7,11 +7,12 @@ from uuid import uuid4
 
 from accounts.models import College, Membership, Team, User
 from agreements import signing
-from agreements.models import Method, Mode, Pok, Signature
+from agreements.models import Annex, Method, Mode, Pok, Signature
 from bpv.core import clock, documents
 from companies.models import Accreditation, Company, Contact, Location
 from compliance.models import Bulk, Finding, SavedFilter
 from placements.models import Placement
+from standards.hours import split_hours
 from students.models import Enrolment, Programme, Student
 from visits.models import ContactMoment, HelpRequest
 
@@ -40,7 +41,9 @@ def a_user(role: str = "", team: Team | None = None, college: College | None = N
 def a_programme(leerweg: str = "BOL", team: Team | None = None, crebo: str = "", **fields: Any) -> Programme:
     values = {"name": "Software developer", "level": 4, "years": 3, "bpv_hours": 900}
     crebo = crebo or f"{20000 + next(serial)}"
-    return Programme.objects.create(crebo=crebo, leerweg=leerweg, team=team or a_team(), **values | fields)
+    programme = Programme.objects.create(crebo=crebo, leerweg=leerweg, team=team or a_team(), **values | fields)
+    an_annex(programme)
+    return programme
 
 
 def a_location(**fields: Any) -> Location:
@@ -129,6 +132,8 @@ def a_pok(
         end=placement.end,
         hours_per_week=placement.hours_per_week,
         hours_total=placement.hours_total,
+        hours_by_year=split_hours(placement.start, placement.end, placement.hours_total),
+        annex=placement.programme.annexes.first(),
         filed_on=filed_on,
         **fields,
     )
@@ -171,6 +176,14 @@ def a_finding(placement: Placement, rule: str, due: date, done_on: date | None =
 
 def a_saved_filter(owner: User, name: str = "", query: str = "leerweg=BOL", team: Team | None = None) -> SavedFilter:
     return SavedFilter.objects.create(owner=owner, name=name or f"Filter {next(serial)}", query=query, team=team)
+
+
+def an_annex(programme: Programme, **fields: Any) -> Annex:
+    """The bijlage of an opleiding, complete."""
+    newest = programme.annexes.first()
+    values = {"version": newest.version + 1 if newest else 1, "guide": "Bpv-gids 2026-2027", "content": "Vorm"}
+    values |= {"guidance": "Begeleiding", "learning": "Leerdoelen", "assessment": "Toetsing"}
+    return Annex.objects.create(programme=programme, **values | fields)
 
 
 def a_bulk(by: User, placements: list[Placement], deed: str = "pok", **asked: Any) -> Bulk:

@@ -48,6 +48,7 @@ def test_coordinator_makes_a_pok_and_its_bytes_are_frozen(client):
         "hours_per_week": "24",
         "hours_total": "600",
         "hours_K0067": "120",
+        "kind": "qualification",
     }
     response = client.post(f"/plaatsingen/{placement.number}/pok/", sent)
     assert (response.status_code, response.url) == (302, f"/plaatsingen/{placement.number}/")

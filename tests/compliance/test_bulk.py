@@ -380,7 +380,7 @@ def test_too_many_are_the_first_ones(coordinator, team, monkeypatch):
     assert (len(context["plan"].can), context["too_many"]) == (2, 3)
 
 
-@pytest.mark.parametrize(("deed", "queries"), [("docent", 5), ("pok", 6), ("bericht", 4)])
+@pytest.mark.parametrize(("deed", "queries"), [("docent", 5), ("pok", 9), ("bericht", 4)])
 def test_the_plan_asks_as_much_for_three_as_for_one(coordinator, team, deed, queries, django_assert_num_queries):
     placements = some(team)
     client = as_(coordinator)
