@@ -52,6 +52,9 @@ class Norms:
     bbl_hours_per_school_year: int
     bbl_full_year_months: int
 
+    # BBL-05: help to another opleiding, from the day of the decision
+    bbl_support_days: int
+
     # LB-03: how old a look at Stagemarkt may be when a POK is offered
     accreditation_check_days: int
 
@@ -86,6 +89,7 @@ EDITIONS: tuple[Norms, ...] = (
         response_workdays=3,
         response_attention_workdays=2,
         bbl_hours_per_school_year=610,
+        bbl_support_days=8 * 7,
         bbl_full_year_months=10,
         accreditation_check_days=30,
         soon_days=14,

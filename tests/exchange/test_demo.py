@@ -42,9 +42,10 @@ def test_it_is_a_school_with_one_account_per_role():
         "student",
     ]
     assert [account.email.split("@")[0] for account in found[:3]] == ["i.elamrani2", "p.wetering3", "h.elamrani1"]
-    assert len({account.email for account in found}) == 5
+    assert len({account.email for account in found}) == 6
     assert len(User.objects.get(email=found[2].email).roles.manager) == 6
     assert [User.objects.get(email=account.email).check_password(PASSWORD) for account in found] == [
+        True,
         True,
         True,
         True,
