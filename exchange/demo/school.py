@@ -14,6 +14,7 @@ from exchange import services
 from exchange.demo import bpv, people
 from exchange.demo.accounts import PASSWORD, accounts
 from exchange.demo.people import Row, nl
+from exchange.demo.prepared import prepare
 from exchange.importing.reading import Incoming
 from exchange.importing.sheets import BY_NAME
 from placements.models import Placement
@@ -55,6 +56,7 @@ def build(today: date) -> int:
     plan, _written = services.apply_import(files(today))
     if plan.errors:
         raise RuntimeError(f"the demo school cannot be read: {plan.errors[0]}")
+    prepare(today)
     _assess(today)
     for account in accounts():
         if account.password:
