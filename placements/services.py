@@ -1,5 +1,6 @@
 """Deeds with a placement."""
 
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,7 +10,8 @@ from django.utils.translation import gettext as _
 from bpv.core import audit
 from bpv.core.numbers import next_number
 from placements.lifecycle import advance
-from placements.models import Placement, State
+from placements.models import Placement, Search, State
+from students.models import Enrolment
 
 FROZEN = ("location", "start", "end")
 
@@ -69,6 +71,25 @@ def cancel_placement(*, placement: Placement, reason: str, by: Any) -> Placement
     advance(placement, State.CANCELLED, reason=reason)
     audit.record("placement_cancelled", subject=placement, by=by, dossier=placement.pk, reason=reason)
     return placement
+
+
+@transaction.atomic
+def open_search(
+    *, enrolment: Enrolment, kind: str, by: Any, on: date, reason: str = "", after: Placement | None = None
+) -> Search:
+    """Begin the search for a place (S3.2-b, S3.2-d); the one that runs already is given back as it is.
+
+    `after`: the bpv that ended. Two at the same moment open one: the enrolment is locked first.
+    """
+    locked = Enrolment.objects.select_for_update(of=("self",)).get(pk=enrolment.pk)
+    running: Search | None = Search.objects.filter(enrolment=locked, closed_on=None).first()
+    if running:
+        return running
+    search = Search(enrolment=locked, kind=kind, opened_on=on, opened_by=by, reason=reason[:300], after=after)
+    search.full_clean()
+    search.save()
+    audit.record("search_opened", subject=search, by=by, dossier=after.pk if after else None)
+    return search
 
 
 def has_live_pok(placement: Placement) -> bool:
