@@ -1,10 +1,30 @@
 from django.urls import path, re_path
 
-from agreements import views, views_administration, views_annex, views_readiness, views_register
+from agreements import (
+    views,
+    views_administration,
+    views_annex,
+    views_pok,
+    views_readiness,
+    views_register,
+    views_signing,
+    views_waiting,
+)
 
 urlpatterns = [
     re_path(r"^plaatsingen/(?P<number>[A-Z]{2}\d{4,12})/pok/$", views.pok_new, name="pok_new"),
-    path("pok/<int:pk>/", views.pok, name="pok"),
+    path("pok/<int:pk>/", views_pok.pok, name="pok"),
+    path("pok/<int:pk>/verzegeld/", views_pok.pok_sealed, name="pok_sealed"),
+    path("pok/<int:pk>/aanbieden/", views_pok.pok_offer, name="pok_offer"),
+    path("pok/<int:pk>/uitnodigen/", views_pok.pok_again, name="pok_again"),
+    path("pok/opmerkingen/<int:pk>/", views_pok.pok_remark, name="pok_remark"),
+    path("pok/<int:pk>/bladzijde/<int:number>/", views_signing.pok_page, name="pok_page"),
+    path("pok/<int:pk>/gelezen/", views_signing.pok_read, name="pok_read"),
+    path("pok/<int:pk>/tekenen/", views_signing.pok_sign, name="pok_sign"),
+    path("pok/<int:pk>/tekenen/weigeren/", views_signing.pok_refuse, name="pok_refuse"),
+    path("pok/<int:pk>/tekenen/fout/", views_signing.pok_mistake, name="pok_mistake"),
+    path("pok/<int:pk>/tekenen/ander/", views_signing.pok_other, name="pok_other"),
+    path("tekenen/", views_waiting.to_sign, name="to_sign"),
     path("pok/<int:pk>/pdf/", views.pok_pdf, name="pok_pdf"),
     path("pok/<int:pk>/handtekening/", views.pok_signature, name="pok_signature"),
     path("pok/<int:pk>/dossier/", views.pok_file, name="pok_file"),

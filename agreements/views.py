@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from agreements import readiness, services
 from agreements.forms import FileForm, PokForm, SignatureForm, WithdrawForm
-from agreements.models import MAIN, Kind, Party, Pok
+from agreements.models import MAIN, Kind, Pok
 from bpv.core import clock, documents
 from bpv.core.access import require
 from bpv.core.forms import attempt
@@ -51,20 +51,6 @@ def pok_new(request: HttpRequest, number: str) -> HttpResponse:
         "other_kind": Kind.KEUZEDEEL if placement.keuzedelen and kind == Kind.QUALIFICATION else "",
     }
     return render(request, "agreements/pok_new.html", context)
-
-
-def pok(request: HttpRequest, pk: int) -> HttpResponse:
-    """One POK: who signed, where it is kept, what comes next."""
-    found = pok_of(request, pk)
-    signed = {signature.party: signature for signature in found.signatures.all()}
-    parties = [(party.label, signed.get(party)) for party in Party]
-    context = {
-        "pok": found,
-        "parties": parties,
-        "is_complete": len(signed) == len(Party),
-        "may_manage": may_manage(request.user, found.placement),
-    }
-    return render(request, "agreements/pok.html", context)
 
 
 def pok_pdf(request: HttpRequest, pk: int) -> HttpResponse:

@@ -150,6 +150,9 @@ ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordRes
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = (
+    5 * 60
+)  # seconds in which a password counts as just given: to sign, to change a login
 ACCOUNT_RATE_LIMITS = {
     # A whole school comes from one network address; "key" is a login from one address (T9).
     "login": env.str("LOGIN_RATE", "300/m/ip"),

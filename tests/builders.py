@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from accounts.models import College, Membership, Team, User
 from agreements import signing
-from agreements.models import Annex, Method, Mode, Pok, Signature
+from agreements.models import Annex, Method, Mode, Pok, Remark, Signature
 from bpv.core import clock, documents
 from companies.models import Accreditation, Company, Contact, Location
 from compliance.models import Bulk, Finding, SavedFilter
@@ -199,7 +199,7 @@ def a_round(placement: Placement | None = None, *, by: User | None = None, mode:
     placement = placement or a_placement()
     by = by or a_user("coordinator", placement.team)
     if "document" not in fields:
-        content = f"%PDF-1.7 {placement.number}".encode()
+        content = a_pdf(placement.number, "Einde")
         fields["document"] = documents.store(
             content, filename="pok.pdf", media_type="application/pdf", by=by, dossier=placement.pk
         )
@@ -215,3 +215,27 @@ def sign_for(pok: Pok, party: str, *, by: User | None = None, **changes: Any) ->
     how = {"name": by.full_name, "function": "chef", "sha256": pok.document.sha256, "proof": "link_code"}
     client = {"ip": "192.0.2.7", "agent": "Browser"}
     return signing.sign(pok=pok, by=by, client=client, authority=True, **how | changes)
+
+
+def a_pdf(*pages: str) -> bytes:
+    """A PDF that can be shown, with one line of text on each page (plain letters only)."""
+    font = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
+    kids = " ".join(f"{3 + 2 * number} 0 R" for number in range(len(pages)))
+    objects = ["<</Type/Catalog/Pages 2 0 R>>", f"<</Type/Pages/Kids[{kids}]/Count {len(pages)}>>"]
+    for number, text in enumerate(pages):
+        stream = f"BT /F 18 Tf 60 760 Td ({text}) Tj ET"
+        shown = f"/MediaBox[0 0 595 842]/Contents {4 + 2 * number} 0 R/Resources<</Font<</F {font}>>>>"
+        objects += [f"<</Type/Page/Parent 2 0 R{shown}>>", f"<</Length {len(stream)}>>stream\n{stream}\nendstream"]
+    made, offsets = b"%PDF-1.7\n", []
+    for number, body in enumerate(objects, start=1):
+        offsets.append(len(made))
+        made += f"{number} 0 obj{body}endobj\n".encode()
+    table = "".join(f"{offset:010} 00000 n \n" for offset in offsets)
+    end = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer<</Size {len(objects) + 1}/Root 1 0 R>>\n"
+    return made + f"{end}startxref\n{len(made)}\n%%EOF\n".encode()
+
+
+def a_remark(pok: Pok, kind: str = "mistake", **fields: Any) -> Remark:
+    """What somebody of the leerbedrijf sent back."""
+    values = {"party": "company", "text": "De werkdagen kloppen niet.", "by": fields.pop("by", None) or a_user()}
+    return Remark.objects.create(pok=pok, kind=kind, **values | fields)

@@ -10,6 +10,7 @@ COMPANY = ["supervisor", "neighbour"]  # neighbour: another contact person of th
 ALL = [*STAFF, *OUTSIDE]
 OFFICE = ["administration"]  # the studentenadministratie: sees POKs, no dossiers
 READERS = [*ALL, *OFFICE]
+SIGNERS = ["coordinator", *OUTSIDE]
 EVERYBODY = [*ALL, "neighbour", *OFFICE, "without a role"]
 NOBODY: list[str] = []
 
@@ -83,6 +84,17 @@ PAGES = {
     "pok_new": Page(["coordinator"], [*STAFF[1:], *OUTSIDE], ids=NUMBER),
     "pok": Page(READERS, ids={"pk": "pok"}, writes=NOBODY),
     "pok_pdf": Page(READERS, ids={"pk": "pok"}, writes=NOBODY),
+    "pok_page": Page(READERS, ids={"pk": "pok"}, fixed={"number": 1}, writes=NOBODY),
+    "pok_sealed": Page(READERS, ids={"pk": "pok"}, opened=404, writes=NOBODY),
+    "pok_offer": Page(["coordinator"], [*STAFF[1:], *OUTSIDE], ids={"pk": "pok"}),
+    "pok_again": Page(["coordinator"], [*STAFF[1:], *OUTSIDE], ids={"pk": "pok"}, opened=404, post=True),
+    "pok_remark": Page(["coordinator"], [*STAFF[1:], *OUTSIDE, *OFFICE], ids={"pk": "remark"}),
+    "pok_read": Page(SIGNERS, STAFF[1:], ids={"pk": "pok"}, opened=302, post=True),
+    "pok_sign": Page(SIGNERS, STAFF[1:], ids={"pk": "pok"}),
+    "pok_refuse": Page(SIGNERS, STAFF[1:], ids={"pk": "pok"}),
+    "pok_mistake": Page(SIGNERS, STAFF[1:], ids={"pk": "pok"}),
+    "pok_other": Page(SIGNERS, STAFF[1:], ids={"pk": "pok"}),
+    "to_sign": Page(["coordinator", *OUTSIDE, "neighbour", "without a role"]),
     "pok_signature": Page(["coordinator"], [*STAFF[1:], *OUTSIDE], ids={"pk": "pok"}),
     "pok_file": Page(["coordinator"], [*STAFF[1:], *OUTSIDE], ids={"pk": "pok"}),
     "pok_withdraw": Page(["coordinator"], [*STAFF[1:], *OUTSIDE], ids={"pk": "pok"}),

@@ -24,6 +24,7 @@ MISSING = {
     "student": "999999999999",
     "programme": 10**9,
     "pok": 10**9,
+    "remark": 10**9,
     "request": "H99999",
     "team": 10**9,
     "assessment": 10**9,

@@ -16,8 +16,10 @@ from tests.builders import (
     a_contact,
     a_contact_moment,
     a_location,
+    a_pdf,
     a_placement,
     a_pok,
+    a_remark,
     a_request,
     a_saved_filter,
     a_student,
@@ -92,10 +94,13 @@ def below(placement: Placement, canary: str) -> dict[str, Any]:
         company_heard="de praktijkopleider",
         decided_by=placement.teacher,
     )
-    content = f"%PDF-1.7 {canary}pok".encode()
-    pdf = documents.store(content, filename="pok.pdf", media_type="application/pdf", by=None, dossier=placement.pk)
+    pdf = documents.store(
+        a_pdf(f"{canary}pok"), filename="pok.pdf", media_type="application/pdf", by=None, dossier=placement.pk
+    )
+    pok = a_pok(placement, document=pdf)
     return {
-        "pok": a_pok(placement, document=pdf).pk,
+        "pok": pok.pk,
+        "remark": a_remark(pok).pk,
         "request": question.number,
         "request_of_company": company.number,
         "assessment": assessment.pk,
