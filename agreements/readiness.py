@@ -139,17 +139,13 @@ def _company(placement: Placement) -> Iterator[Gap]:
         if there:
             yield Gap(text, True, "placement_edit", (placement.number,), _("Praktijkopleider kiezen"))
         else:
-            text = _(
-                "Er is nog geen praktijkopleider, ook niet bij het leerbedrijf. Voeg er een toe en kies die daarna."
-            )
+            text = _("Er is nog geen praktijkopleider, ook niet bij het leerbedrijf. Voeg er een toe en kies die.")
             yield Gap(text, True, "contact_new", (location.sbb_id,), _("Contactpersoon toevoegen"))
     elif not supervisor.email:
         yield _without_address(supervisor)
     signatory = next((contact for contact in contacts if contact.is_signatory), None)
     if signatory is None and supervisor:
-        text = _(
-            "Er is geen tekenbevoegde bekend. %(name)s tekent dan, en bevestigt dat dit namens het leerbedrijf mag."
-        )
+        text = _("Er is geen tekenbevoegde bekend. %(name)s tekent dan en bevestigt dat dit mag van het leerbedrijf.")
         words = {"name": supervisor.full_name}
         yield Gap(text % words, False, "location", (location.sbb_id,), _("Tekenbevoegde vastleggen"), anchor="#mensen")
     elif signatory and signatory != supervisor and not signatory.email:

@@ -90,7 +90,6 @@ def supplement_pok(*, pok: Pok, by: Any, late_reason: str = "", parents_informed
     _require_live(locked)
     locked.late_reason = late_reason or locked.late_reason
     locked.parents_informed_on = parents_informed_on or locked.parents_informed_on
-    locked.full_clean(exclude=["document"])
     locked.save(update_fields=["late_reason", "parents_informed_on"])
     audit.record("pok_supplemented", subject=locked, by=by, dossier=locked.placement_id, number=locked.number)
     return locked
