@@ -1,26 +1,37 @@
-"""What the PDF of a POK shows: the template touches nothing else."""
+"""A POK as a document: its values, fixed when it is made, and the one rendering that everybody reads and signs."""
 
+from base64 import b64encode
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
 from typing import Self
 
+import qrcode
+import qrcode.image.svg
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-from agreements.models import Kind, Pok
+from agreements.models import Annex, Kind, Pok
 from bpv.core import documents
 from companies.models import Contact
 from standards.norms import Norms, norms_for
 
+TEMPLATES = dict.fromkeys((Kind.QUALIFICATION, Kind.KEUZEDEEL), "agreements/pdf/pok.html")
+
 
 @dataclass(frozen=True)
 class PokSheet:
-    """A POK as a document. All values are fixed when it is made."""
+    """A POK as a document: the template touches nothing else."""
 
     number: str
     version: int
+    code: str
+    check_address: str
+    qr: str
     made_on: date
+    language: str
+    only_keuzedelen: bool
     school: str
     brin: str
     city: str
@@ -36,18 +47,24 @@ class PokSheet:
     company: str
     location: str
     sbb_id: str
+    kvk: str
     location_address: str
     supervisor: str
     supervisor_email: str
+    supervisor_phone: str
     signatory: str
     teacher: str
     teacher_email: str
+    teacher_phone: str
     start: date
     end: date
+    days: str
     hours_per_week: str
     hours_total: int
+    hours_by_year: tuple[tuple[str, int], ...]
     keuzedelen: tuple[tuple[str, int | None], ...]
     dossier: str
+    annex: Annex | None
     norms: Norms
 
     @classmethod
@@ -55,11 +72,18 @@ class PokSheet:
         """The sheet of a POK that was just saved."""
         placement = pok.placement
         student, location, programme = placement.student, placement.location, placement.programme
-        signatory = location.contacts.filter(is_signatory=True).first() or placement.supervisor
+        supervisor, teacher = placement.supervisor, placement.teacher
+        signatory = signatory_of(pok)
+        check_address = f"{settings.SITE_URL}/echt/{pok.code}/"
         return cls(
             number=pok.number,
             version=pok.version,
+            code="-".join((pok.code[:4], pok.code[4:8], pok.code[8:])),
+            check_address=check_address,
+            qr=qr_of(check_address),
             made_on=today,
+            language=pok.language,
+            only_keuzedelen=pok.kind == Kind.KEUZEDEEL,
             school=settings.SCHOOL_NAME,
             brin=settings.SCHOOL_BRIN,
             city=settings.SCHOOL_CITY,
@@ -75,20 +99,38 @@ class PokSheet:
             company=location.company.name,
             location=location.name,
             sbb_id=location.sbb_id,
+            kvk=location.company.kvk or "",
             location_address=address(location.street, location.house_number, location.postcode, location.city),
-            supervisor=full_name(placement.supervisor),
-            supervisor_email=placement.supervisor.email if placement.supervisor else "",
+            supervisor=full_name(supervisor),
+            supervisor_email=supervisor.email if supervisor else "",
+            supervisor_phone=supervisor.phone if supervisor else "",
             signatory=full_name(signatory),
-            teacher=placement.teacher.full_name if placement.teacher else "",
-            teacher_email=placement.teacher.email if placement.teacher else "",
+            teacher=teacher.full_name if teacher else "",
+            teacher_email=teacher.email if teacher else "",
+            teacher_phone=teacher.phone if teacher else "",
             start=pok.start,
             end=pok.end,
+            days=pok.days,
             hours_per_week=f"{pok.hours_per_week:g}".replace(".", ","),
             hours_total=pok.hours_total,
+            hours_by_year=tuple(sorted(pok.hours_by_year.items())),
             keuzedelen=tuple(pok.lines.values_list("code", "hours")),
             dossier=pok.dossier,
+            annex=pok.annex,
             norms=norms_for(pok.start),
         )
+
+    @property
+    def terms(self) -> str:
+        """The template of the general terms in the second language."""
+        return f"agreements/pdf/terms/{self.language}.html"
+
+
+def qr_of(address: str) -> str:
+    """The address as a drawing that stands in the document itself."""
+    out = BytesIO()
+    qrcode.make(address, image_factory=qrcode.image.svg.SvgPathImage, border=0).save(out)
+    return "data:image/svg+xml;base64," + b64encode(out.getvalue()).decode()
 
 
 def full_name(contact: Contact | None) -> str:
@@ -102,17 +144,27 @@ def address(street: str, number: str, postcode: str, city: str) -> str:
     return ", ".join(part for part in parts if part)
 
 
-TEMPLATES = dict.fromkeys((Kind.QUALIFICATION, Kind.KEUZEDEEL), "agreements/pdf/pok.html")
-
-
 def freeze(pok: Pok, today: date) -> None:
     """Render once: the bytes that are read and signed, and the text they were made of, for the sealed copy later."""
     from bpv.core import pdf  # slow import: WeasyPrint loads Pango
 
+    pok.language = second_language(pok)
     with override(settings.LANGUAGE_CODE):  # a POK is in Dutch, whoever makes it
         html = render_to_string(TEMPLATES[Kind(pok.kind)], {"document": PokSheet.of(pok, today)})
     name = f"{pok.number}-versie-{pok.version}"
     kept = {"by": pok.made_by, "dossier": pok.placement_id}
     pok.source = documents.store(html.encode(), filename=f"{name}.html", media_type="text/html", **kept)
     pok.document = documents.store(pdf.make(html), filename=f"{name}.pdf", media_type="application/pdf", **kept)
-    pok.save(update_fields=["source", "document"])
+    pok.save(update_fields=["language", "source", "document"])
+
+
+def second_language(pok: Pok) -> str:
+    """The language of a translation behind the Dutch text: that of who signs for the leerbedrijf (POK-05)."""
+    contact = signatory_of(pok)
+    return contact.language if contact else settings.LANGUAGE_CODE
+
+
+def signatory_of(pok: Pok) -> Contact | None:
+    """Who signs for the leerbedrijf unless somebody else is chosen: the tekenbevoegde, else the praktijkopleider."""
+    placement = pok.placement
+    return placement.location.contacts.filter(is_signatory=True).first() or placement.supervisor

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from accounts import guests, languages, links
 from accounts.models import User
 from accounts.services import guest
-from agreements import chain, completion, statements
+from agreements import chain, completion, readiness, statements
+from agreements.document import signatory_of
 from agreements.lifecycle import State, open_parties, require_mode, require_state
 from agreements.models import Kind, Method, Mode, Party, Pok, Signatory, Signature
 from agreements.telling import people_of, tell
@@ -46,6 +47,7 @@ def offer(
     require_state(pok, today, State.CONCEPT)
     if pok.document is None:
         raise ValidationError(_("Van deze POK is geen document. Trek hem in en maak een nieuwe versie."))
+    readiness.require_ready(pok.placement, today, pok)
     signers = _signatories(pok, mode, contact)
     pok.mode, pok.offered_at, pok.offered_by = mode, clock.now(), by
     if mode == Mode.DIGITAL:
@@ -240,12 +242,6 @@ def reach(signer: Signatory) -> None:
     if user is None or not links.may_use(user):
         raise ValidationError(_("Het adres %(email)s van %(name)s kan geen link krijgen.") % words)
     signer.user, signer.language = user, languages.of(user)
-
-
-def signatory_of(pok: Pok) -> Contact | None:
-    """Who signs for the leerbedrijf unless somebody else is chosen: the tekenbevoegde, else the praktijkopleider."""
-    placement = pok.placement
-    return placement.location.contacts.filter(is_signatory=True).first() or placement.supervisor
 
 
 def _guardian(pok: Pok) -> Any:

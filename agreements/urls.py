@@ -8,6 +8,8 @@ from agreements import (
     views_readiness,
     views_register,
     views_signing,
+    views_terms,
+    views_verify,
     views_waiting,
 )
 
@@ -40,4 +42,7 @@ urlpatterns = [
     path("register/bestand/", views_register.register_download, name="register_download"),
     path("register/verschillen/", views_register.register_differences, name="register_differences"),
     path("register/verschillen/exporteren/", views_register.differences_export, name="differences_export"),
+    path("voorwaarden/<str:language>/", views_terms.terms, name="terms"),
+    path("echt/", views_verify.verify, name="verify"),
+    path("echt/<str:code>/", views_verify.verify_code, name="verify_code"),
 ]

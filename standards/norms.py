@@ -36,6 +36,9 @@ class Norms:
     reminders_at_most: int
     reminder_widens_workdays_before: int  # from here the coordinator is told as well
 
+    answer_workdays: int  # to say that a change which was sent is not right (T16)
+    summer_weeks: int  # in which the bpv pauses, unless agreed otherwise (VAK-01)
+
     # S4.2: a contact counts from `contact_window_days_before` the start
     first_contact_days: int
     contact_window_days_before: int
@@ -82,6 +85,8 @@ EDITIONS: tuple[Norms, ...] = (
         reminder_pause_workdays=2,
         reminders_at_most=8,
         reminder_widens_workdays_before=5,
+        answer_workdays=10,
+        summer_weeks=6,
         first_contact_days=4 * 7,
         contact_window_days_before=16 * 7,
         contacts_per_period=3,

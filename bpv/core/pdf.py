@@ -13,6 +13,7 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+DRAWING = "data:image/svg+xml;base64,"
 STATIC = Path(settings.BASE_DIR) / "static"
 PDF_UA = b"""<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" rdf:about=""
  xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part></rdf:Description>
@@ -29,9 +30,11 @@ PDF_UA = b"""<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax
 
 
 class PackagedOnly(URLFetcher):
-    """Refuses everything but files below static/."""
+    """Refuses everything but files below static/, and drawings that stand in the text itself."""
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        if url.startswith(DRAWING):
+            return super().fetch(url, headers)
         path = Path(unquote(urlparse(url).path)).resolve()
         if not url.startswith("file:") or not path.is_relative_to(STATIC.resolve()):
             raise ValueError(f"not allowed in a document: {url}")
@@ -41,7 +44,7 @@ class PackagedOnly(URLFetcher):
 @cache
 def _house_style() -> tuple[FontConfiguration, CSS]:
     fonts = FontConfiguration()
-    fetcher = PackagedOnly(allowed_protocols={"file"}, fail_on_errors=True)
+    fetcher = PackagedOnly(allowed_protocols={"file", "data"}, fail_on_errors=True)
     return fonts, CSS(filename=str(STATIC / "css" / "pdf.css"), font_config=fonts, url_fetcher=fetcher)
 
 
@@ -65,7 +68,7 @@ class Attachment:
 def make(html: str, attachments: Iterable[Attachment] = ()) -> bytes:
     """The PDF of an HTML text. ValueError when it asks for anything outside static/."""
     fonts, css = _house_style()
-    fetcher = PackagedOnly(allowed_protocols={"file"}, fail_on_errors=True)
+    fetcher = PackagedOnly(allowed_protocols={"file", "data"}, fail_on_errors=True)
     page = HTML(string=html, base_url=STATIC.as_uri() + "/", url_fetcher=fetcher)
     how: dict[str, Any] = {
         "stylesheets": [css],

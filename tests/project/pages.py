@@ -59,6 +59,19 @@ PAGES = {
     "placement_edit": Page(["coordinator"], [*STAFF[1:], *OUTSIDE], ids=NUMBER),
     "placement_teacher": Page(["coordinator"], [*STAFF[1:], *OUTSIDE], ids=NUMBER),
     "placement_cancel": Page(["coordinator"], [*STAFF[1:], *OUTSIDE], ids=NUMBER),
+    "without_place": Page(STAFF, writes=NOBODY),
+    "without_place_export": Page(STAFF, post=True),
+    "search_open": Page(["coordinator"], [*STAFF[1:], "student"], ids={"pk": "enrolment"}, opened=302, post=True),
+    "search": Page([*STAFF, "student"], ids={"pk": "search"}, writes=NOBODY),
+    "search_step": Page(
+        ["coordinator", "teacher", "colleague", "student"], ["manager"], ids={"pk": "search"}, post=True
+    ),
+    "search_agree": Page(["coordinator", "student"], STAFF[1:], ids={"pk": "search"}, opened=302, post=True),
+    "search_addendum": Page([*STAFF, "student"], ids={"pk": "search"}, writes=NOBODY),
+    "search_agreements": Page(["coordinator"], [*STAFF[1:], "student"], ids={"pk": "search"}),
+    "search_sbb": Page(["coordinator"], [*STAFF[1:], "student"], ids={"pk": "search"}),
+    "search_decide": Page(["coordinator"], [*STAFF[1:], "student"], ids={"pk": "search"}),
+    "search_close": Page(["coordinator"], [*STAFF[1:], "student"], ids={"pk": "search"}),
     # companies
     "locations": Page(EVERYBODY, writes=NOBODY),
     "locations_export": Page([*STAFF, *OFFICE], post=True),
@@ -107,6 +120,9 @@ PAGES = {
     "register_download": Page(OFFICE, opened=404, post=True),
     "register_differences": Page(OFFICE, opened=302, writes=NOBODY),
     "differences_export": Page(OFFICE, opened=302, post=True),
+    "terms": Page(open=True, fixed={"language": "nl"}),
+    "verify": Page(open=True),
+    "verify_code": Page(open=True, ids={"code": "code"}),
     # visits
     "contact_log": Page(GUIDES, ["colleague", "manager", *OUTSIDE], ids=NUMBER),
     "requests": Page(EVERYBODY, writes=NOBODY),

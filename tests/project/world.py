@@ -22,6 +22,7 @@ from tests.builders import (
     a_remark,
     a_request,
     a_saved_filter,
+    a_search,
     a_student,
     a_team,
     a_user,
@@ -98,8 +99,13 @@ def below(placement: Placement, canary: str) -> dict[str, Any]:
         a_pdf(f"{canary}pok"), filename="pok.pdf", media_type="application/pdf", by=None, dossier=placement.pk
     )
     pok = a_pok(placement, document=pdf)
+    search = a_search(placement.enrolment, agreements=f"{canary}afspraken", addendum=pdf)
+    search.steps.create(on=date(2026, 9, 2), text=f"{canary}stap", by=placement.teacher)
     return {
+        "search": search.pk,
+        "enrolment": placement.enrolment_id,
         "pok": pok.pk,
+        "code": pok.code,
         "remark": a_remark(pok).pk,
         "request": question.number,
         "request_of_company": company.number,
