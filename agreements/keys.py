@@ -140,3 +140,13 @@ def roots() -> tuple[Any, ...]:
     if not path.exists():
         raise NoKey("there is no trusted root: SEAL_ROOTS")
     return _roots(str(path), path.stat().st_mtime)
+
+
+def timestamp_roots() -> tuple[Any, ...]:
+    """What a timestamp must lead to: TSA_ROOTS, or the root of the seal for an authority of the school itself."""
+    path = Path(settings.TSA_ROOTS) if settings.TSA_ROOTS else None
+    if path is None:
+        return roots()
+    if not path.exists():
+        raise NoKey("there is no trusted root for timestamps: TSA_ROOTS")
+    return _roots(str(path), path.stat().st_mtime)

@@ -1,4 +1,4 @@
-"""The PDF of a POK: one model for everybody, readable for everybody, in four languages (S5, S5-BIJL, POK-05, POK-13)."""
+"""The PDF of a POK: one model, readable for everybody, in four languages (S5, S5-BIJL, POK-05, POK-13)."""
 
 import subprocess
 from datetime import date
