@@ -1,6 +1,6 @@
 """A round of signing as its readers see it: each party, what happened, what stands beside it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -70,11 +70,12 @@ class Happened:
     note: str = ""
 
 
-def lines(pok: Pok, today: date, *, mine: Party | None = None) -> list[Line]:
-    """Each party as it stands; true, from signatures and mails that were written."""
+def lines(pok: Pok, today: date, *, mine: Party | None = None, notes: bool = False) -> list[Line]:
+    """Each party as it stands; true, from signatures and mails that were written. `notes`: also when it was asked."""
     signed, asked = signed_parties(pok), {signer.party: signer for signer in pok.signatories.all()}
     state = state_of(pok, today)
-    return [_line(pok, party, state, signed.get(party), asked.get(party), mine) for party in parties_of(pok)]
+    found = [_line(pok, party, state, signed.get(party), asked.get(party), mine) for party in parties_of(pok)]
+    return [line if notes or line.state != "soon" else replace(line, note="", again=None) for line in found]
 
 
 def _line(

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from agreements import invitations, pages, returning, rounds, signing
+from agreements import invitations, pages, readiness, returning, rounds, signing
 from agreements.forms_signing import OfferForm, SettleForm
 from agreements.lifecycle import State, open_parties, state_of
 from agreements.models import Mode, Party, Pok, Remark
@@ -35,20 +35,21 @@ def pok(request: HttpRequest, pk: int) -> HttpResponse:
     user: Any = request.user
     today = clock.today()
     state = state_of(found, today)
-    manages = may_manage(user, found.placement)
+    manages, sees_all = may_manage(user, found.placement), may_see_all(user, found.placement)
+    mine = signing.party_of(user, found) if state == State.OFFERED else None
     context = {
         "pok": found,
         "state": state,
         "shape": rounds.SHAPES[state],
         "is_on_paper": found.mode == Mode.PAPER,
         "says": says(found, state),
-        "lines": rounds.lines(found, today, mine=signing.party_of(user, found) if state == State.OFFERED else None),
+        "lines": rounds.lines(found, today, mine=mine, notes=sees_all),
         "next": next_of(found, user, state) if found.is_live else None,
         "may_manage": manages,
         "may_withdraw": manages and state in (State.CONCEPT, State.OFFERED, State.REFUSED, State.LAPSED),
         "remarks": list(found.remarks.filter(settled_at=None).select_related("by")) if manages else [],
         "answered": list(found.remarks.exclude(settled_at=None)) if manages else [],
-        "happened": rounds.happened(found) if may_see_all(user, found.placement) else [],
+        "happened": rounds.happened(found) if sees_all else [],
         "versions": rounds.versions(found, user),
         "attached": rounds.attached(found, user, today),
         "sheets": pages.sheets(found.document),
@@ -135,9 +136,13 @@ def pok_offer(request: HttpRequest, pk: int) -> HttpResponse:
                 said = _("De POK is aangeboden. De uitnodigingen gaan binnen een minuut weg.")
             messages.success(request, said)
             return redirect("pok", pk=pk)
+    gaps = readiness.gaps(found.placement, today, found)
+    asked = [gap for gap in gaps if gap.blocks or gap.url_name != "pok_supplement"]  # the form asks the rest itself
     context = {
         "pok": found,
         "form": form,
+        "gaps": [(gap, gap.url(request.path)) for gap in asked],
+        "is_blocked": any(gap.blocks for gap in gaps),
         "location": found.placement.location,
         "is_open": state_of(found, today) == State.CONCEPT,
         "cosign": settings.MINORS == "cosign",

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from accounts import fresh
 from agreements import invitations, pages, rounds, signing, waiting
 from agreements.forms_signing import SignForm, WaitingFilter
+from agreements.lifecycle import parties_of
 from agreements.models import Party, Pok
 from agreements.views_signing import client_of, frame, proof_of, was_read
 from bpv.core import clock
@@ -92,9 +93,8 @@ def for_school(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     everything = waiting.for_school(user, clock.today())
     chooser = WaitingFilter(request.GET, groups=waiting.groups(everything))
-    wanted = waiting.narrowed(everything, **chooser.wanted)
-    if request.method == "POST":
-        wanted = everything
+    asked = {} if request.method == "POST" else chooser.wanted
+    wanted = waiting.narrowed(everything, **asked)
     form = SignForm(request.POST or None, parties=[Party.SCHOOL], companies=[], initial={"name": user.full_name})
     if request.method == "POST" and form.is_valid():
         chosen = _chosen(request, waiting.for_list(everything.filter(pk__in=_numbers(request))))
@@ -103,18 +103,25 @@ def for_school(request: HttpRequest) -> HttpResponse:
             return _sign(request, chosen, form, proof) if proof else fresh.ask(request)
         form.add_error(None, _("Kies minstens één POK."))
     poks = list(waiting.for_list(wanted)[:AT_ONCE])
+    count = len(poks) if len(poks) < AT_ONCE else wanted.count()
     context = {
-        "rows": [{"pok": pok, "lines": rounds.lines(pok, clock.today())} for pok in poks],
+        "rows": [{"pok": pok, "lines": _others(pok)} for pok in poks],
         "form": form,
         "chooser": chooser,
-        "count": wanted.count(),
-        "total": everything.count(),
+        "count": count,
+        "total": everything.count() if any(asked.values()) else count,
         "at_once": AT_ONCE,
         "all_chosen": "alles" in request.GET,
         "chosen": _numbers(request),
         "is_fresh": bool(fresh.proof(request)),
     }
     return render(request, "agreements/to_sign_school.html", context)
+
+
+def _others(pok: Pok) -> list[rounds.Line]:
+    """The parties but for the school."""
+    found = rounds.lines(pok, clock.today())
+    return [line for line, party in zip(found, parties_of(pok), strict=True) if party != Party.SCHOOL]
 
 
 def _numbers(request: HttpRequest) -> set[int]:

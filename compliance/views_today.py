@@ -9,6 +9,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from agreements import invitations
+from agreements.models import Signatory
 from bpv.core import calendar, clock
 from compliance import columns, late, news, outside, queries, worklist
 from compliance.columns import Wanted
@@ -53,7 +55,13 @@ def today(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "compliance/today_supervisor.html",
-        {"students": students, "today": day, "studies": _studies(user, mine)},
+        {
+            "students": students,
+            "today": day,
+            "studies": _studies(user, mine),
+            "to_sign": invitations.to_sign(user, day),
+            "only_signs": not mine and Signatory.objects.filter(user=user).exists(),
+        },
     )
 
 
@@ -170,6 +178,7 @@ def student(request: HttpRequest, user: Any, own: list[Placement], day: date) ->
         "lijn": draw(points, start=placement.start, end=placement.last_day, today=day, company=placement.location.name),
         "people": people_of(placement, user, queries.coordinators_of(placement)),
         "others": [found for found in own if found != placement],
+        "to_sign": invitations.to_sign(user, day),
         "may_ask": True,
         "may_guide": False,
         "today": day,

@@ -38,7 +38,8 @@ for (const form of document.querySelectorAll("form[data-after]")) hold(form);
 function count(button) {
   const boxes = [...document.querySelectorAll(`[name="sel"][form="${button.form.id}"], #${button.form.id} [name="sel"]`)];
   const number = boxes.filter((box) => box.checked).length;
-  const words = number === 1 ? button.dataset.one : button.dataset.many;
+  const { none, one, many } = button.dataset;
+  const words = number === 0 ? none : number === 1 ? one : many;
   button.querySelector("[data-words]").textContent = words.replace("{n}", number);
   button.disabled = number === 0;
 }
