@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from placements.models import Placement
+from placements.models import Placement, Search
 
 
 def may_manage(user: Any, placement: Placement) -> bool:
@@ -28,3 +28,14 @@ def is_supervisor(user: Any, placement: Placement) -> bool:
 def is_student(user: Any, placement: Placement) -> bool:
     """The student of this placement."""
     return placement.student.user_id == user.pk
+
+
+def may_lead_search(user: Any, search: Search) -> bool:
+    """The bpv-coördinator of the team of the opleiding: agreements, decision, end of the search."""
+    return search.enrolment.programme.team_id in user.roles.coordinator
+
+
+def may_search_along(user: Any, search: Search) -> bool:
+    """Who writes down what was done: the student and the bpv-docenten and bpv-coördinator of the team (S3.2-a)."""
+    team = search.enrolment.programme.team_id
+    return search.enrolment.student.user_id == user.pk or team in user.roles.teacher | user.roles.coordinator

@@ -86,7 +86,6 @@ def open_search(
     if running:
         return running
     search = Search(enrolment=locked, kind=kind, opened_on=on, opened_by=by, reason=reason[:300], after=after)
-    search.full_clean()
     search.save()
     audit.record("search_opened", subject=search, by=by, dossier=after.pk if after else None)
     return search

@@ -98,6 +98,11 @@ def tested_year(start: date, today: date) -> int:
     return year if start <= counted_on(year) else _first_counted(start)
 
 
+def began_late(start: date) -> bool:
+    """T4b: not enrolled on 1 October of the school year in which it begins, so the next one is tested."""
+    return start > counted_on(_school_year(start))
+
+
 def search_from(start: date) -> date:
     """BBL-02: student and school search from 1 April before the enrolment begins."""
     first = date(start.year, 4, 1)

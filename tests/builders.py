@@ -11,7 +11,7 @@ from agreements.models import Annex, Method, Mode, Pok, Remark, Signature
 from bpv.core import clock, documents
 from companies.models import Accreditation, Company, Contact, Location
 from compliance.models import Bulk, Finding, SavedFilter
-from placements.models import Placement
+from placements.models import Placement, Search
 from standards.hours import split_hours
 from students.models import Enrolment, Programme, Student
 from visits.models import ContactMoment, HelpRequest
@@ -239,3 +239,8 @@ def a_remark(pok: Pok, kind: str = "mistake", **fields: Any) -> Remark:
     """What somebody of the leerbedrijf sent back."""
     values = {"party": "company", "text": "De werkdagen kloppen niet.", "by": fields.pop("by", None) or a_user()}
     return Remark.objects.create(pok=pok, kind=kind, **values | fields)
+
+
+def a_search(enrolment: Enrolment, opened_on: date = date(2026, 9, 1), **fields: Any) -> Search:
+    """A search for a place that runs."""
+    return Search.objects.create(enrolment=enrolment, **{"kind": "without", "opened_on": opened_on} | fields)

@@ -32,6 +32,8 @@ MISSING = {
     "mail": 10**9,
     "filter": 10**9,
     "bulk": 10**9,
+    "search": 10**9,
+    "enrolment": 10**9,
 }
 WHO = [f"{kind} {side}" for side in ("ours", "theirs") for kind in KINDS] + [
     "without a role",

@@ -134,6 +134,20 @@ def test_t4b_a_february_starter_counts_from_the_next_31_december() -> None:
 
 
 @pytest.mark.parametrize(
+    ("start", "late"),
+    [
+        (date(2026, 8, 1), False),
+        (date(2026, 10, 1), False),
+        (date(2026, 10, 2), True),
+        (date(2027, 7, 31), True),
+        (date(2027, 8, 1), False),
+    ],
+)
+def test_t4b_who_begins_after_1_october_is_tested_a_year_later(start: date, late: bool) -> None:
+    assert bbl.began_late(start) == late
+
+
+@pytest.mark.parametrize(
     ("start", "first"),
     [
         (date(2026, 8, 1), date(2026, 4, 1)),

@@ -1,0 +1,286 @@
+"""BBL without a place: the list, and the page of one search."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from bpv.core import audit, clock, documents, tables
+from bpv.core.access import require, signed_in
+from bpv.core.forms import attempt
+from bpv.core.tables import Column
+from placements import searching, services, without_place
+from placements.access import may_lead_search, may_search_along
+from placements.forms_search import AgreementsForm, CloseForm, DecisionForm, SbbForm, StepForm, WithoutPlaceFilter
+from placements.models import Search
+from standards import bbl
+from students.models import Enrolment
+
+ON_A_PAGE = 50
+EXPORTED = [
+    Column(gettext_lazy("Student"), 28),
+    Column(gettext_lazy("Studentnummer"), 14),
+    Column(gettext_lazy("Klas"), 12),
+    Column(gettext_lazy("Opleiding"), 32),
+    Column(gettext_lazy("Team"), 24),
+    Column(gettext_lazy("Plek"), 22),
+    Column(gettext_lazy("Zoektocht"), 26),
+    Column(gettext_lazy("POK getekend uiterlijk"), 16),
+    Column(gettext_lazy("Besluit mag vanaf"), 16),
+    Column(gettext_lazy("Begeleiding tot en met"), 16),
+    Column(gettext_lazy("Laatste stap"), 40),
+    Column(gettext_lazy("Laatste stap op"), 14),
+]
+
+
+class View(NamedTuple):
+    """A filter as a link, with how many it finds."""
+
+    label: str
+    url: str
+    current: bool
+    count: int
+
+
+@require_GET
+def without_place_list(request: HttpRequest) -> HttpResponse:
+    """BBL zonder plek: who has no signed POK, until when, and what was done last."""
+    user, today = signed_in(request), clock.today()
+    require(bool(user.roles.teams))
+    form = WithoutPlaceFilter(request.GET, user=user)
+    wanted = form.wanted
+    others = {name: value for name, value in wanted.items() if name != "zoek"}
+    whole = without_place.of(user, today)
+    counts = without_place.counts(without_place.filtered(whole, others))
+    pages = Paginator(without_place.ordered(without_place.filtered(whole, wanted)), ON_A_PAGE)
+    pages.count = counts[wanted.get("zoek", "")]  # type: ignore[misc]  # known already: not asked again
+    page: Any = pages.get_page(request.GET.get("page"))
+    page.object_list = without_place.rows(page.object_list, today)
+    year = bbl.tested_year(today, today)
+    context = {
+        "page": page,
+        "filters": form,
+        "views": _views(counts, wanted),
+        "address": urlencode(wanted),
+        "wanted": wanted,
+        "today": today,
+        "concluded_by": bbl.concluded_by(year),
+        "urgency": without_place.URGENCY[bbl.urgency(today, year)][1],
+    }
+    return render(request, "placements/search_list.html", context)
+
+
+def _views(counts: dict[str, int], wanted: dict[str, str]) -> list[View]:
+    others = {name: value for name, value in wanted.items() if name != "zoek"}
+    found = []
+    for name, label in {"": _("Alles"), **without_place.SEARCHES}.items():
+        said, query = str(label), others | {"zoek": name} if name else others
+        found.append(
+            View(said[:1].upper() + said[1:], f"?{urlencode(query)}", wanted.get("zoek", "") == name, counts[name])
+        )
+    return found
+
+
+@require_POST
+def without_place_export(request: HttpRequest) -> FileResponse:
+    """The same list as a file."""
+    user, today = signed_in(request), clock.today()
+    require(bool(user.roles.teams))
+    kind = tables.form_of(request)
+    wanted = WithoutPlaceFilter(request.GET, user=user).wanted
+    found = without_place.ordered(without_place.filtered(without_place.of(user, today), wanted))
+    rows = [_line(row) for row in without_place.rows(found, today)]
+    made = tables.download(kind, name="bbl-zonder-plek", day=today, columns=EXPORTED, rows=rows)
+    audit.record("register_exported", subject=user, by=user, name=_("BBL zonder plek"), count=len(rows))
+    return made
+
+
+def _line(row: Any) -> list[Any]:
+    """The values of a row in the order of EXPORTED."""
+    student, programme, step = row.enrolment.student, row.enrolment.programme, row.last_step
+    dates = [row.dates.concluded_by, row.dates.decision_from] if row.dates else [None, None]
+    return [
+        student.full_name,
+        student.number,
+        row.enrolment.group,
+        programme.name,
+        programme.team.name,
+        row.place_word,
+        without_place.SEARCHES[row.enrolment.searched],
+        *dates,
+        row.support_until,
+        step.text if step else "",
+        step.on if step else None,
+    ]
+
+
+@require_POST
+def search_open(request: HttpRequest, pk: int) -> HttpResponse:
+    """Begin the search of an enrolment; the one that runs is opened again."""
+    user = signed_in(request)
+    enrolment = get_object_or_404(Enrolment.objects.visible_to(user).select_related("programme"), pk=pk)
+    require(enrolment.programme.team_id in user.roles.coordinator)
+    search = services.open_search(enrolment=enrolment, kind=Search.Kind.WITHOUT, by=user, on=clock.today())
+    return redirect("search", pk=search.pk)
+
+
+def search_of(request: HttpRequest, pk: int) -> Search:
+    """The search, when the person may see it."""
+    found = Search.objects.visible_to(request.user).select_related(
+        "enrolment__student", "enrolment__programme__team", "addendum", "school_agreed_by", "decided_by", "after"
+    )
+    search: Search = get_object_or_404(found, pk=pk)
+    return search
+
+
+@require_GET
+def search(request: HttpRequest, pk: int) -> HttpResponse:
+    """One search: dates, agreements, what was done, the decision."""
+    return _page(request, search_of(request, pk), StepForm(today=clock.today()))
+
+
+def _page(request: HttpRequest, found: Search, form: StepForm) -> HttpResponse:
+    user, today = signed_in(request), clock.today()
+    enrolment = found.enrolment
+    is_bbl = enrolment.programme.leerweg == "BBL"
+    whole = searching.enrolled(found)
+    dates = bbl.dates(whole, today) if is_bbl else None
+    is_student = enrolment.student.user_id == user.pk
+    may_lead = may_lead_search(user, found) and found.closed_on is None
+    mine = found.student_agreed_at if is_student else found.school_agreed_at
+    context = {
+        "search": found,
+        "dates": dates,
+        "verdict": bbl.funding(dates.year, whole, without_place.concluded(enrolment)) if dates else None,
+        "from_new_year": bbl.support_until(dates.decision_from) if dates else None,
+        "support_until": without_place.support_until(found),
+        "steps": found.steps.select_related("by").order_by("-on", "-id"),
+        "form": form,
+        "today": today,
+        "is_student": is_student,
+        "may_lead": may_lead,
+        "may_add": may_search_along(user, found) and found.closed_on is None,
+        "may_agree": bool(found.agreements) and mine is None and found.closed_on is None and (is_student or may_lead),
+        "may_decide": may_lead and is_bbl and found.decision != Search.Decision.END,
+        "seen": searching.digest(found),
+    }
+    return render(request, "placements/search.html", context)
+
+
+@require_POST
+def search_step(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write down what was done."""
+    found = search_of(request, pk)
+    require(may_search_along(request.user, found))
+    form = StepForm(request.POST, today=clock.today())
+    by = signed_in(request)
+    if form.is_valid() and attempt(form, lambda: searching.add_step(search=found, by=by, **form.cleaned_data)):
+        messages.success(request, _("De stap is vastgelegd."))
+        return redirect("search", pk=pk)
+    return _page(request, found, form)
+
+
+@require_POST
+def search_agree(request: HttpRequest, pk: int) -> HttpResponse:
+    """Agree with the text that was shown: the student, or the bpv-coördinator for the school."""
+    found, user = search_of(request, pk), signed_in(request)
+    require(found.enrolment.student.user_id == user.pk or may_lead_search(user, found))
+    try:
+        searching.agree(search=found, by=user, seen=request.POST.get("gezien", ""), today=clock.today())
+        messages.success(request, _("Je akkoord is vastgelegd."))
+    except ValidationError as fault:
+        messages.warning(request, " ".join(fault.messages))
+    return redirect("search", pk=pk)
+
+
+@require_GET
+def search_addendum(request: HttpRequest, pk: int) -> HttpResponse:
+    """The document of the agreements as it was stored."""
+    found = search_of(request, pk)
+    if found.addendum is None:
+        raise Http404
+    response = HttpResponse(documents.read(found.addendum), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{found.addendum.filename}"'
+    return response
+
+
+def search_agreements(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write the agreements; the student gets a mail."""
+    found = led(request, pk)
+    form = AgreementsForm(request.POST or None, initial={"text": found.agreements})
+
+    def deed() -> Any:
+        text = form.cleaned_data["text"]
+        return searching.write_agreements(search=found, by=signed_in(request), text=text, today=clock.today())
+
+    words = (
+        _("Afspraken vastleggen"),
+        _("Afspraken vastleggen"),
+        _("De afspraken staan vast. De student krijgt een mail."),
+    )
+    return _task(request, found, form, deed, words)
+
+
+def search_sbb(request: HttpRequest, pk: int) -> HttpResponse:
+    """When SBB was asked for a place."""
+    found = led(request, pk)
+    form = SbbForm(request.POST or None, today=clock.today())
+
+    def deed() -> Any:
+        return searching.consult_sbb(search=found, by=signed_in(request), **form.cleaned_data)
+
+    words = (_("Overleg met SBB"), _("Overleg vastleggen"), _("Het overleg met SBB is vastgelegd."))
+    return _task(request, found, form, deed, words)
+
+
+def search_decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """BBL-04: decide about the enrolment."""
+    found = led(request, pk)
+    form = DecisionForm(request.POST or None, today=clock.today())
+
+    def deed() -> Any:
+        return searching.decide(search=found, by=signed_in(request), **form.cleaned_data)
+
+    words = (_("Besluit over de inschrijving"), _("Besluit vastleggen"), _("Het besluit is vastgelegd."))
+    return _task(request, found, form, deed, words)
+
+
+def search_close(request: HttpRequest, pk: int) -> HttpResponse:
+    """The search is over."""
+    found = led(request, pk)
+    form = CloseForm(request.POST or None, today=clock.today())
+
+    def deed() -> Any:
+        return searching.close(search=found, by=signed_in(request), **form.cleaned_data)
+
+    words = (_("Zoektocht afronden"), _("Zoektocht afronden"), _("De zoektocht is afgerond."))
+    return _task(request, found, form, deed, words)
+
+
+def led(request: HttpRequest, pk: int) -> Search:
+    """The search, when the person leads it."""
+    found = search_of(request, pk)
+    require(may_lead_search(request.user, found))
+    return found
+
+
+def _task(
+    request: HttpRequest, found: Search, form: forms.Form, deed: Callable[[], Any], words: tuple[str, str, str]
+) -> HttpResponse:
+    """A page with one form; `words`: its title, its button, and what is said when it is done."""
+    title, button, done = words
+    if request.method == "POST" and form.is_valid() and attempt(form, deed):
+        messages.success(request, done)
+        return redirect("search", pk=found.pk)
+    dates = bbl.dates(searching.enrolled(found), clock.today())
+    context = {"search": found, "form": form, "title": title, "button": button, "dates": dates}
+    return render(request, "placements/search_task.html", context)
