@@ -28,6 +28,13 @@ SENTENCES: dict[str, str] = {
     "placement_changed": _("Plaatsing gewijzigd: %(fields)s"),
     "placement_cancelled": _("Plaatsing vervallen: %(reason)s"),
     "teacher_assigned": _("Bpv-docent toegewezen: %(teacher)s"),
+    "search_opened": _("Zoektocht naar een plek begonnen"),
+    "search_step_added": _("Zoektocht: %(text)s"),
+    "search_agreements_written": _("Afspraken over het zoeken vastgelegd"),
+    "search_agreed": _("Akkoord van %(party)s met de afspraken over het zoeken"),
+    "search_sbb_consulted": _("Overleg met SBB op %(on)s"),
+    "search_decided": _("Besluit op %(on)s: %(result)s"),
+    "search_closed": _("Zoektocht afgerond: %(result)s"),
     # companies
     "accreditation_checked": _("Erkenning voor %(crebo)s nagekeken: %(answer)s"),
     "contact_changed": _("Contactpersoon gewijzigd: %(name)s"),
