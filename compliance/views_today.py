@@ -22,7 +22,8 @@ from compliance.presentation import COLUMNS
 from compliance.rows import Row
 from compliance.together import taken_together, tasks
 from compliance.worklist import WorkItem
-from placements.models import Placement
+from placements import without_place
+from placements.models import Placement, Search
 from standards import RULES
 from standards.workdays import add_workdays
 from students.models import Student
@@ -51,18 +52,24 @@ def today(request: HttpRequest) -> HttpResponse:
     own = [placement for placement in mine if placement.student.user_id == user.pk]
     if own:
         return student(request, user, own, day)
-    students = outside.students(mine, day)
+    students, studies = outside.students(mine, day), _studies(user, mine)
     return render(
         request,
         "compliance/today_supervisor.html",
         {
             "students": students,
             "today": day,
-            "studies": _studies(user, mine),
+            "studies": studies,
+            "searches": _searches(user) if studies else [],
             "to_sign": invitations.to_sign(user, day),
             "only_signs": not mine and Signatory.objects.filter(user=user).exists(),
         },
     )
+
+
+def _searches(user: Any) -> list[Search]:
+    """The searches for a place that run, of a student."""
+    return list(Search.objects.visible_to(user).filter(closed_on=None))
 
 
 def _studies(user: Any, mine: list[Placement]) -> bool:
@@ -146,6 +153,7 @@ def figures(user: Any, day: date) -> list[Figure]:
         (_("Zonder bpv-docent"), {"docent": "geen"}),
     ]
     found = [Figure(label, queries.placements(user, asked, day).count(), listed(**asked)) for label, asked in wanted]
+    found.append(Figure(_("BBL zonder plek"), without_place.of(user, day).count(), reverse("without_place")))
     return [figure for figure in found if figure.count]
 
 
@@ -178,6 +186,7 @@ def student(request: HttpRequest, user: Any, own: list[Placement], day: date) ->
         "lijn": draw(points, start=placement.start, end=placement.last_day, today=day, company=placement.location.name),
         "people": people_of(placement, user, queries.coordinators_of(placement)),
         "others": [found for found in own if found != placement],
+        "searches": _searches(user),
         "to_sign": invitations.to_sign(user, day),
         "may_ask": True,
         "may_guide": False,
