@@ -15,6 +15,7 @@ from exchange.demo import bpv, people
 from exchange.demo.accounts import PASSWORD, accounts
 from exchange.demo.people import Row, nl
 from exchange.demo.prepared import prepare
+from exchange.demo.searches import searches
 from exchange.importing.reading import Incoming
 from exchange.importing.sheets import BY_NAME
 from placements.models import Placement
@@ -58,6 +59,7 @@ def build(today: date) -> int:
         raise RuntimeError(f"the demo school cannot be read: {plan.errors[0]}")
     prepare(today)
     _assess(today)
+    searches(today)
     for account in accounts():
         if account.password:
             user = User.objects.get(email=account.email)
