@@ -24,13 +24,22 @@ class Somebody(NamedTuple):
 
 def people_of(placement: Placement, user: Any, coordinators: list[User]) -> list[Somebody]:
     """Student, praktijkopleider, bpv-docent and bpv-coördinators, for this reader."""
-    student = placement.student
     return [
-        Somebody(_("Student"), student.full_name, student.number, student.mobile, student.email),
+        student_of(placement, user),
         supervisor_of(placement, user),
         teacher_of(placement, user),
         *(colleague(_("Bpv-coördinator"), person) for person in coordinators),
     ]
+
+
+def student_of(placement: Placement, user: Any) -> Somebody:
+    """The student; the bpv-coördinator can change what is known."""
+    student = placement.student
+    found = Somebody(_("Student"), student.full_name, student.number, student.mobile, student.email)
+    if not may_manage(user, placement):
+        return found
+    url = reverse("student", args=[student.number])
+    return found._replace(action_url=url, action_label=_("Gegevens bekijken"))
 
 
 def supervisor_of(placement: Placement, user: Any) -> Somebody:

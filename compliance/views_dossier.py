@@ -24,9 +24,10 @@ from visits.access import may_ask
 SHORT = 6  # events in the dossier; the others are folded
 FOLDED = 60
 ON_A_PAGE = 100
+OF_PLACEMENT = ("placement_", "teacher_", "accreditation_", "student_", "guardian_", "work_permit_", "search_")
 # Parts of the history: the address's word, its label, and how its events begin.
 PARTS = (
-    ("plaatsing", gettext_lazy("Plaatsing"), ("placement_", "teacher_", "accreditation_", "search_")),
+    ("plaatsing", gettext_lazy("Plaatsing"), OF_PLACEMENT),
     ("pok", gettext_lazy("POK"), ("pok_", "signature_")),
     ("contacten", gettext_lazy("Contacten"), ("contact_", "message_")),
     ("vragen", gettext_lazy("Vragen"), ("request_",)),

@@ -20,9 +20,9 @@ def change_reach(*, student: Student, by: Any, email: str, mobile: str) -> Stude
     if locked.email.lower() != email.lower():
         locked.user = None  # the new address gets an account with its first link
     locked.email, locked.mobile = email, mobile
-    locked.full_clean(exclude=["sort_key"])
+    locked.full_clean(exclude=["sort_key", "user"])
     locked.save()
-    audit.record("student_changed", subject=locked, by=by, name=locked.full_name)
+    _record("student_changed", locked, by)
     return locked
 
 
@@ -34,8 +34,7 @@ def record_permit(*, student: Student, by: Any, on: date, state: str, valid_unti
     permit.state, permit.valid_until, permit.checked_on, permit.checked_by = state, valid_until, on, by
     permit.full_clean()
     permit.save()
-    answer = WorkPermit.State(state).label
-    audit.record("work_permit_checked", subject=student, by=by, name=student.full_name, answer=answer)
+    _record("work_permit_checked", student, by, answer=WorkPermit.State(state).label)
     return permit
 
 
@@ -49,5 +48,11 @@ def save_guardian(*, student: Student, by: Any, name: str, email: str) -> Guardi
         raise ValidationError({"email": _("Dit is het adres van de student zelf.")})
     guardian.full_clean()
     guardian.save()
-    audit.record("guardian_saved", subject=student, by=by, name=student.full_name)
+    _record("guardian_saved", student, by)
     return guardian
+
+
+def _record(event: str, student: Student, by: Any, **data: Any) -> None:
+    """In every dossier of the student (by the related name: placements lie above students)."""
+    for dossier in student.placements.values_list("pk", flat=True) or [None]:
+        audit.record(event, subject=student, by=by, dossier=dossier, name=student.full_name, **data)
