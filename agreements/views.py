@@ -89,15 +89,19 @@ def pok_file(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def pok_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    """Withdraw a POK with a reason."""
+    """Withdraw a POK with a reason; on the way to a new version the page that makes one comes next."""
     found = managed(request, pk)
+    renews = "nieuw" in request.GET and found.is_main
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         if attempt(form, lambda: services.withdraw_pok(pok=found, by=request.user, on=clock.today(), reason=reason)):
+            if not found.is_main:
+                messages.success(request, _("%(number)s is ingetrokken.") % {"number": found.number})
+                return redirect("pok", pk=found.belongs_to_id)
             messages.success(request, _("De POK is ingetrokken. Je kunt een nieuwe maken."))
-            return redirect("dossier", number=found.placement.number)
-    return page(request, "agreements/pok_withdraw.html", found, form)
+            return redirect("pok_new" if renews else "dossier", number=found.placement.number)
+    return render(request, "agreements/pok_withdraw.html", {"pok": found, "form": form, "renews": renews})
 
 
 def managed(request: HttpRequest, pk: int) -> Pok:

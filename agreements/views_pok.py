@@ -84,19 +84,25 @@ def says(found: Pok, state: State) -> str:
 
 def next_of(found: Pok, user: Any, state: State) -> Next | None:
     """What this person does next, if anything."""
-    if state == State.OFFERED and found.mode == Mode.DIGITAL and signing.party_of(user, found):
-        return Next(_("Lezen en tekenen"), reverse("pok_sign", args=[found.pk]))
+    if state == State.OFFERED and found.mode == Mode.DIGITAL and (party := signing.party_of(user, found)):
+        label = _("Tekenen namens de school") if party == Party.SCHOOL else _("Lezen en tekenen")
+        return Next(label, reverse("pok_sign", args=[found.pk]))
     if not may_manage(user, found.placement):
         return None
     match state:
         case State.CONCEPT:
             return Next(_("Laten tekenen"), reverse("pok_offer", args=[found.pk]))
         case State.REFUSED | State.LAPSED:
-            return Next(_("Nieuwe versie maken"), reverse("pok_withdraw", args=[found.pk]))
+            return Next(_("Nieuwe versie maken"), new_version(found))
         case State.SIGNED:
             return Next(_("In dossier zetten"), reverse("pok_file", args=[found.pk]))
         case _:
             return None
+
+
+def new_version(found: Pok) -> str:
+    """Where a new version begins: this one is withdrawn first, with the reason that everybody reads."""
+    return reverse("pok_withdraw", args=[found.pk]) + "?nieuw=1"
 
 
 def back_of(found: Pok, user: Any) -> Next:
@@ -176,6 +182,6 @@ def pok_remark(request: HttpRequest, pk: int) -> HttpResponse:
         if attempt(form, lambda: returning.settle(remark=remark, by=user, **form.deed)):
             messages.success(request, _("Het leerbedrijf krijgt je reactie per mail."))
             new = form.deed["accepted"] and remark.kind == Remark.Kind.MISTAKE
-            return redirect("pok_withdraw" if new else "pok", pk=found.pk)
+            return redirect(new_version(found) if new else reverse("pok", args=[found.pk]))
     context = {"pok": found, "remark": remark, "form": form, "names_other": remark.kind == Remark.Kind.OTHER_SIGNATORY}
     return render(request, "agreements/pok_remark.html", context)

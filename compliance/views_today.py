@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from agreements import invitations
+from agreements import invitations, waiting
 from agreements.models import Signatory
 from bpv.core import calendar, clock
 from compliance import columns, late, news, outside, queries, worklist
@@ -153,6 +153,9 @@ def figures(user: Any, day: date) -> list[Figure]:
         (_("Zonder bpv-docent"), {"docent": "geen"}),
     ]
     found = [Figure(label, queries.placements(user, asked, day).count(), listed(**asked)) for label, asked in wanted]
+    if user.roles.coordinator:
+        count = waiting.for_school(user, day).count()
+        found.append(Figure(_("Te tekenen namens de school"), count, reverse("to_sign")))
     found.append(Figure(_("BBL zonder plek"), without_place.of(user, day).count(), reverse("without_place")))
     return [figure for figure in found if figure.count]
 

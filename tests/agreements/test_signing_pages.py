@@ -421,7 +421,7 @@ def test_a_mistake_that_is_right_leads_to_a_new_version(boss):
     pok = a_round(boss.placement, by=boss)
     remark = a_remark(pok, by=of(pok, "company"))
     answer = as_(boss).post(reverse("pok_remark", args=[remark.pk]), {"accepted": "yes"})
-    assert answer["Location"] == page("pok_withdraw", pok)
+    assert answer["Location"] == page("pok_withdraw", pok) + "?nieuw=1"
     assert [text(as_(boss).get(reverse("pok_remark", args=[remark.pk]))).count("Hier is al op gereageerd.")] == [1]
 
 
@@ -443,7 +443,7 @@ def test_the_next_step_follows_the_state(boss):
     seen.append(button())
     lapsed(pok)
     seen.append(button())
-    assert seen == ["Laten tekenen", "Lezen en tekenen", None, "Nieuwe versie maken"]
+    assert seen == ["Laten tekenen", "Tekenen namens de school", None, "Nieuwe versie maken"]
 
 
 def test_offering_on_the_page(boss):
