@@ -116,11 +116,6 @@ def school_year(first: int) -> tuple[date, date]:
     return date(first, 8, 1), date(first + 1, 7, 31)
 
 
-def school_year_of(day: date) -> int:
-    """The first year of the school year of a day."""
-    return day.year if day.month >= 8 else day.year - 1
-
-
 def file_many(poks: Iterable[Pok], *, by: Any, on: date) -> tuple[list[Pok], list[tuple[Pok, str]]]:
     """Put each into its dossier: what was filed, and what was not with the reason. Each is a deed of its own."""
     filed, refused = [], []

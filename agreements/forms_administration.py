@@ -11,6 +11,7 @@ from accounts.models import Team
 from agreements import administration, comparing, register
 from agreements.models import Kind
 from bpv.core.forms import date_input
+from standards import bbl
 from students.models import Leerweg
 
 YEARS_BACK = 7  # a bekostigingsdossier is kept for seven years
@@ -18,7 +19,7 @@ YEARS_BACK = 7  # a bekostigingsdossier is kept for seven years
 
 def school_years(today: date) -> list[tuple[str, str]]:
     """The coming school year and those before, the latest first."""
-    this = administration.school_year_of(today)
+    this = bbl.school_year(today)
     return [(str(first), f"{first}-{first + 1}") for first in range(this + 1, this - YEARS_BACK - 1, -1)]
 
 
@@ -97,7 +98,7 @@ class SchoolYearForm(forms.Form):
     jaar = forms.ChoiceField(label=_("Schooljaar"))
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        initial = {"jaar": str(administration.school_year_of(today))}
+        initial = {"jaar": str(bbl.school_year(today))}
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["jaar"].choices = school_years(today)  # type: ignore[attr-defined]
 

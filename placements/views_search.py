@@ -1,6 +1,7 @@
 """BBL without a place: the list, and the page of one search."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -65,7 +66,6 @@ def without_place_list(request: HttpRequest) -> HttpResponse:
     pages.count = counts[wanted.get("zoek", "")]  # type: ignore[misc]  # known already: not asked again
     page: Any = pages.get_page(request.GET.get("page"))
     page.object_list = without_place.rows(page.object_list, today)
-    year = bbl.tested_year(today, today)
     context = {
         "page": page,
         "filters": form,
@@ -73,8 +73,7 @@ def without_place_list(request: HttpRequest) -> HttpResponse:
         "address": urlencode(wanted),
         "wanted": wanted,
         "today": today,
-        "concluded_by": bbl.concluded_by(year),
-        "urgency": without_place.URGENCY[bbl.urgency(today, year)][1],
+        "concluded_by": bbl.concluded_by(bbl.school_year(today)),
     }
     return render(request, "placements/search_list.html", context)
 
@@ -162,6 +161,7 @@ def _page(request: HttpRequest, found: Search, form: StepForm) -> HttpResponse:
         "dates": dates,
         "verdict": bbl.funding(dates.year, whole, without_place.concluded(enrolment)) if dates else None,
         "from_new_year": bbl.support_until(dates.decision_from) if dates else None,
+        "weeks": _weeks(today),
         "support_until": without_place.support_until(found),
         "steps": found.steps.select_related("by").order_by("-on", "-id"),
         "form": form,
@@ -170,10 +170,21 @@ def _page(request: HttpRequest, found: Search, form: StepForm) -> HttpResponse:
         "may_lead": may_lead,
         "may_add": may_search_along(user, found) and found.closed_on is None,
         "may_agree": bool(found.agreements) and mine is None and found.closed_on is None and (is_student or may_lead),
-        "may_decide": may_lead and is_bbl and found.decision != Search.Decision.END,
+        "may_decide": may_lead and may_be_decided(found, today),
         "seen": searching.digest(found),
     }
     return render(request, "placements/search.html", context)
+
+
+def _weeks(today: date) -> int:
+    """For how many weeks the school helps after a decision."""
+    return (bbl.support_until(today) - today).days // 7
+
+
+def may_be_decided(found: Search, today: date) -> bool:
+    """BBL-04: a link to the decision is of use: of BBL, not ended yet, and the first year is not over."""
+    over = bbl.decision_until(found.enrolment.start) < today
+    return found.enrolment.programme.leerweg == "BBL" and found.decision != Search.Decision.END and not over
 
 
 @require_POST
@@ -281,6 +292,8 @@ def _task(
     if request.method == "POST" and form.is_valid() and attempt(form, deed):
         messages.success(request, done)
         return redirect("search", pk=found.pk)
-    dates = bbl.dates(searching.enrolled(found), clock.today())
-    context = {"search": found, "form": form, "title": title, "button": button, "dates": dates}
+    today = clock.today()
+    dates = bbl.dates(searching.enrolled(found), today)
+    context = {"search": found, "form": form, "title": title, "button": button, "dates": dates, "weeks": _weeks(today)}
+    context["closed"] = "decision" in form.fields and not bbl.may_decide(found.enrolment.start, today)
     return render(request, "placements/search_task.html", context)

@@ -92,15 +92,20 @@ def dates(enrolled: Enrolled, today: date) -> Dates:
     )
 
 
+def school_year(day: date) -> int:
+    """The calendar year in which the school year of a day began (1 August)."""
+    return day.year if day.month >= 8 else day.year - 1
+
+
 def tested_year(start: date, today: date) -> int:
     """The school year that runs, or the first one in which the student is enrolled on 1 October (T4b)."""
-    year = _school_year(today)
+    year = school_year(today)
     return year if start <= counted_on(year) else _first_counted(start)
 
 
 def began_late(start: date) -> bool:
     """T4b: not enrolled on 1 October of the school year in which it begins, so the next one is tested."""
-    return start > counted_on(_school_year(start))
+    return start > counted_on(school_year(start))
 
 
 def search_from(start: date) -> date:
@@ -186,10 +191,6 @@ def _running(year: int, enrolled: Enrolled, concluded: list[Concluded]) -> Reaso
     else:
         said = _("in de praktijk op %(day)s") if met else _("niet in de praktijk op %(day)s")
     return Reason(Part.RUNNING, met, said % {"day": long_date(day)})
-
-
-def _school_year(day: date) -> int:
-    return day.year if day.month >= 8 else day.year - 1
 
 
 def _first_counted(start: date) -> int:

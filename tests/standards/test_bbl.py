@@ -209,6 +209,11 @@ def test_bbl_03_the_words_become_stronger(today: date, level: int) -> None:
     assert bbl.urgency(today, YEAR) == level
 
 
+@pytest.mark.parametrize(("day", "year"), [(date(2026, 7, 31), 2025), (date(2026, 8, 1), 2026)])
+def test_a_school_year_begins_on_1_august(day: date, year: int) -> None:
+    assert bbl.school_year(day) == year
+
+
 def test_the_dates_of_one_enrolment() -> None:
     assert bbl.dates(VWS, date(2026, 11, 24)) == bbl.Dates(
         year=2026,
