@@ -76,9 +76,9 @@ class PokForm(forms.Form):
             text = _("De schooljaren zijn samen %(sum)s uur, het totaal is %(total)s uur. Maak die gelijk.")
             self.add_error("hours_total", ValidationError(text, params={"sum": sum(years), "total": total}))
         if cleaned.get("kind") == Kind.KEUZEDEEL:
-            for code in self.placement.keuzedelen:
-                if not cleaned.get(f"hours_{code}") and f"hours_{code}" not in self.errors:
-                    self.add_error(f"hours_{code}", _("Vul de uren in."))
+            lacking = [code for code in self.placement.keuzedelen if not cleaned.get(f"hours_{code}")]
+            if lacking and not {f"hours_{code}" for code in lacking} & set(self.errors):
+                self.add_error(f"hours_{lacking[0]}", _("Vul bij elk keuzedeel de uren in."))
         return cleaned
 
     @property

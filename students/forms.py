@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from bpv.core.bsn import refuse_bsn
@@ -33,7 +34,7 @@ class PermitForm(forms.Form):
 
     state = forms.ChoiceField(
         label=_("Is een tewerkstellingsvergunning (TWV) nodig?"),
-        choices=WorkPermit.State.choices,
+        choices=[(state, capfirst(label)) for state, label in WorkPermit.State.choices],
         widget=forms.RadioSelect,
         error_messages={"required": _("Kies een van de vier.")},
     )

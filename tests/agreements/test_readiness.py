@@ -440,7 +440,7 @@ def test_a_pok_for_keuzedelen_only_needs_their_hours():
     assert client.get(page).context["other_kind"] == "keuzedeel"
     assert client.get(page + "?soort=keuzedeel").context["is_blocked"] is False
     half = sent(placement, kind="keuzedeel", hours_K0067="120")
-    assert client.post(page, half).context["form"].errors == {"hours_K0165": ["Vul de uren in."]}
+    assert client.post(page, half).context["form"].errors == {"hours_K0165": ["Vul bij elk keuzedeel de uren in."]}
     assert client.post(page, half | {"hours_K0165": "80"}).status_code == 302
     pok = Pok.objects.get()
     assert (pok.kind, list(pok.lines.values_list("code", "hours"))) == ("keuzedeel", [("K0067", 120), ("K0165", 80)])
