@@ -4,22 +4,18 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from agreements import chain, readiness
-from agreements.document import PokSheet
+from agreements.document import freeze
 from agreements.lifecycle import open_parties
 from agreements.models import Kind, Method, Mode, Party, Pok, PokLine, Signature
 from agreements.telling import people_of, tell
-from bpv.core import audit, clock, documents
+from bpv.core import audit, clock
 from placements.models import Placement, State
 from standards.hours import adds_up, split_hours
-
-PDF = "agreements/pdf/pok.html"
 
 
 @transaction.atomic
@@ -50,16 +46,7 @@ def make_pok(
     pok.full_clean(exclude=["document"])
     pok.save()
     PokLine.objects.bulk_create(PokLine(pok=pok, code=code, hours=value) for code, value in sorted(hours.items()))
-    with override(settings.LANGUAGE_CODE):  # a POK is in Dutch, whoever makes it
-        content = documents.render(PDF, PokSheet.of(pok, today))
-    pok.document = documents.store(
-        content,
-        filename=f"{pok.number}-versie-{pok.version}.pdf",
-        media_type="application/pdf",
-        by=by,
-        dossier=locked.pk,
-    )
-    pok.save(update_fields=["document"])
+    freeze(pok, today)
     why = f": {late_reason}" if late_reason else ""
     audit.record("pok_made", subject=pok, by=by, dossier=locked.pk, number=pok.number, why=why)
     return pok
