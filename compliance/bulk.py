@@ -21,8 +21,11 @@ from django.utils.translation import override
 
 from accounts import languages
 from accounts.models import Role, User
-from agreements import readiness
+from agreements import readiness, signing
 from agreements import services as agreements
+from agreements.lifecycle import State as PokState
+from agreements.lifecycle import state_of
+from agreements.models import Mode, Pok
 from bpv.core import clock
 from compliance.models import Bulk, BulkItem, Deed
 from placements import messages
@@ -84,6 +87,8 @@ def make_plan(deed: Deed, found: QuerySet[Placement], *, by: Any, today: date) -
     found = found.for_list()  # type: ignore[attr-defined]
     if deed == Deed.MAKE_POKS:
         found = readiness.with_what_is_read(found)
+    if deed == Deed.OFFER_POKS:
+        found = found.prefetch_related("poks__signatures", "poks__signatories", "location__contacts")
     for placement in found:
         if stop := barrier(deed, placement, by=by, today=today):
             plan.cannot.append((placement, stop))
@@ -103,6 +108,8 @@ def barrier(deed: Deed, placement: Placement, *, by: Any, today: date) -> Barrie
             return Barrier(_("Deze plaatsing is vervallen of beëindigd."), "dossier")
         case Deed.MAKE_POKS:
             return _barrier_to_pok(placement, today)
+        case Deed.OFFER_POKS:
+            return _barrier_to_offer(placement, today)
         case _ if placement.end < today:  # who guided it stays who guided it
             return Barrier(_("Deze bpv is afgelopen."), "placement_teacher")
     return None
@@ -125,6 +132,26 @@ def _barrier_to_pok(placement: Placement, today: date) -> Barrier | None:
         return Barrier(" ".join(gap.text for gap in missing), mends.pop() if len(missing) == len(mends) else "pok_new")
     if placement.start <= today:
         return Barrier(_("De bpv is al begonnen. Maak deze POK apart, met de reden waarom die nu pas komt."), "pok_new")
+    return None
+
+
+def live_pok(placement: Placement) -> Pok | None:
+    """The POK that stands, from what was read with the placement."""
+    return next((pok for pok in placement.poks.all() if pok.is_live and pok.is_main), None)
+
+
+def _barrier_to_offer(placement: Placement, today: date) -> Barrier | None:
+    pok = live_pok(placement)
+    if pok is None:
+        return Barrier(_("Er is nog geen POK. Maak die eerst."), "pok_new")
+    if state_of(pok, today) != PokState.CONCEPT:
+        return Barrier(_("De POK is al aangeboden."), "dossier")
+    company = next((person for person in placement.location.contacts.all() if person.is_signatory), None)
+    company = company or placement.supervisor
+    if not placement.student.email:
+        return Barrier(_("Van de student is geen e-mailadres bekend."), "dossier")
+    if company is None or not company.email:
+        return Barrier(_("Van wie voor het leerbedrijf tekent is geen e-mailadres bekend."), "placement_edit")
     return None
 
 
@@ -236,6 +263,8 @@ def perform(bulk: Bulk, placement: Placement, *, by: Any, today: date) -> str:
             return _assign(bulk, placement, by)
         case Deed.MAKE_POKS:
             return _make_pok(bulk, placement, by, today)
+        case Deed.OFFER_POKS:
+            return _offer(bulk, placement, by, today)
         case Deed.SEND_MESSAGE:
             return _send(bulk, placement, by)
 
@@ -263,7 +292,17 @@ def _make_pok(bulk: Bulk, placement: Placement, by: Any, today: date) -> str:
         raise Refused(Barrier(_("De plaatsing is intussen gewijzigd. Kijk die na en maak deze POK apart."), "pok_new"))
     fields = {name: getattr(placement, name) for name in ("start", "end", "hours_per_week", "hours_total")}
     hours = {code: bulk.asked.get("hours", {}).get(code) for code in placement.keuzedelen}
-    return agreements.make_pok(placement=placement, by=by, today=today, hours=hours, **fields).number
+    made = agreements.make_pok(placement=placement, by=by, today=today, hours=hours, **fields)
+    if mode := bulk.asked.get("mode"):
+        signing.offer(pok=made, by=by, mode=Mode(mode), today=today)
+    return made.number
+
+
+def _offer(bulk: Bulk, placement: Placement, by: Any, today: date) -> str:
+    pok = live_pok(placement)
+    if pok is None:
+        raise Refused(Barrier(_("Er is nog geen POK. Maak die eerst."), "pok_new"))
+    return signing.offer(pok=pok, by=by, mode=Mode(bulk.asked["mode"]), today=today).number
 
 
 def _send(bulk: Bulk, placement: Placement, by: Any) -> str:

@@ -6,9 +6,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from agreements.models import Mode
 from compliance.bulk import Plan, agreed
 from compliance.models import Deed
 from placements.messages import Receivers
+
+SIGNING = [
+    (Mode.DIGITAL.value, _("digitaal: iedereen krijgt een uitnodiging")),
+    (Mode.PAPER.value, _("op papier: ik druk ze af en controleer de originelen")),
+]
 
 
 class BulkForm(forms.Form):
@@ -52,6 +58,13 @@ class TeachersForm(BulkForm):
 class PoksForm(BulkForm):
     """Period and hours are those of each placement; the hours of a keuzedeel hold for all who do it."""
 
+    mode = forms.ChoiceField(
+        label=_("Meteen laten tekenen?"),
+        choices=[("", _("nee, eerst nakijken")), *SIGNING],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.shown = {placement.number: agreed(placement) for placement in plan.can}
@@ -63,7 +76,16 @@ class PoksForm(BulkForm):
     @property
     def asked(self) -> dict[str, Any]:
         """Keuzedeel -> hours, empty where not filled in; and what each placement says now."""
-        return {"hours": {code: self.cleaned_data[f"hours_{code}"] for code in self.codes}, "shown": self.shown}
+        hours = {code: self.cleaned_data[f"hours_{code}"] for code in self.codes}
+        return {"hours": hours, "shown": self.shown, "mode": self.cleaned_data["mode"]}
+
+
+class OfferForm(BulkForm):
+    """How they are signed. Who signs for the leerbedrijf: the tekenbevoegde, else the praktijkopleider."""
+
+    mode = forms.ChoiceField(
+        label=_("Hoe wordt er getekend?"), choices=SIGNING, initial=Mode.DIGITAL, widget=forms.RadioSelect
+    )
 
 
 class MessageForm(BulkForm):
@@ -91,5 +113,7 @@ def form_for(plan: Plan, data: Any, *, teachers: list[Any], initial: dict[str, A
             return TeachersForm(data, teachers=teachers, initial=initial)
         case Deed.MAKE_POKS:
             return PoksForm(data, plan=plan, initial=initial)
+        case Deed.OFFER_POKS:
+            return OfferForm(data, initial=initial)
         case Deed.SEND_MESSAGE:
             return MessageForm(data, initial=initial)

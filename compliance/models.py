@@ -121,6 +121,11 @@ class Bulk(models.Model):
         return f"{self.deed} {self.pk}"
 
     @property
+    def is_about_poks(self) -> bool:
+        """Whether there are documents to take along."""
+        return self.deed in (Deed.MAKE_POKS, Deed.OFFER_POKS)
+
+    @property
     def about(self) -> str:
         """The docent that was chosen, or the subject of the message."""
         return str(self.asked.get("name") or self.asked.get("subject") or "")

@@ -12,6 +12,7 @@ urlpatterns = [
     path("plaatsingen/exporteren/", views_list.export, name="placements_export"),
     path("plaatsingen/samen/", views_bulk.bulk, name="bulk"),
     path("plaatsingen/samen/<int:pk>/", views_bulk.bulk_run, name="bulk_run"),
+    path("plaatsingen/samen/<int:pk>/bestand/", views_bulk.bulk_file, name="bulk_file"),
     path("plaatsingen/samen/<int:pk>/opnieuw/", views_bulk.bulk_again, name="bulk_again"),
     path("filters/nieuw/", views_filters.new, name="filter_new"),
     path("filters/<int:pk>/", views_filters.edit, name="filter_edit"),

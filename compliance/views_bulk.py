@@ -4,15 +4,18 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
+from agreements import packing
+from agreements.models import Pok
 from bpv.core import clock
 from bpv.core.access import require, signed_in
 from compliance import bulk as deeds
@@ -177,6 +180,24 @@ def bulk_run(request: HttpRequest, pk: int) -> HttpResponse:
         "hidden": len(items) - len(seen),
     }
     return render(request, "compliance/bulk_run.html", context)
+
+
+@require_POST
+def bulk_file(request: HttpRequest, pk: int) -> FileResponse | HttpResponse:
+    """The POKs that were made or offered in one file: to keep (zip) or to print (pdf)."""
+    user = signed_in(request)
+    found = get_object_or_404(Bulk.objects.visible_to(user), pk=pk, deed__in=[Deed.MAKE_POKS, Deed.OFFER_POKS])
+    done = found.items.filter(state=deeds.DONE).values("placement")
+    poks = Pok.objects.visible_to(user).live().main().filter(placement__in=done).order_by("placement__sort_key", "pk")
+    poks = poks.select_related("document", "sealed", "placement__student")[: packing.MOST]
+    to_print = "print" in request.POST
+    try:
+        made = packing.as_print_file(poks, by=user) if to_print else packing.as_zip(poks, by=user)
+    except ValidationError as fault:
+        messages.error(request, " ".join(fault.messages))
+        return redirect("bulk_run", pk=pk)
+    name = f"poks-{pk}-printen.pdf" if to_print else f"poks-{pk}.zip"
+    return FileResponse(made, as_attachment=True, filename=name)
 
 
 @require_POST

@@ -64,6 +64,7 @@ SENTENCES: dict[str, str] = {
     # compliance
     "message_sent": _("Bericht gestuurd aan %(to)s: %(topic)s"),
     "list_exported": _("Lijst geëxporteerd: %(count)s plaatsingen (%(filter)s)"),
+    "poks_packed": _("%(count)s POK's opgehaald in één bestand (%(what)s)"),
     "dossiers_exported": _("Dossiers geëxporteerd: %(count)s POK's"),
     "register_file_made": _("Bestand voor het register gemaakt: %(name)s, %(count)s records"),
     "register_compared": _("Vergeleken met het register: %(count)s verschillen"),

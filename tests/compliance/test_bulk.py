@@ -1,7 +1,7 @@
 """Deeds for many placements at once: what is shown is what is done, once, by who may, also when a worker is lost."""
 
 import threading
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -10,13 +10,16 @@ from django.test import Client
 from django.utils import translation
 
 from accounts.models import Membership
-from agreements.models import Pok, PokLine
-from bpv.core import clock
+from agreements import invitations
+from agreements.models import Pok, PokLine, SigningEvent
+from bpv.core import clock, documents
 from bpv.core.audit import sentence
 from bpv.core.models import AuditEvent, OutboxMail
+from companies.models import Contact
 from compliance import bulk as deeds
 from compliance.models import Bulk, BulkItem, Deed
 from placements.models import Placement
+from students.models import Student
 from tests.builders import a_bulk, a_contact, a_location, a_placement, a_pok, a_team, a_user
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +37,7 @@ def _day():
 @pytest.fixture(autouse=True)
 def _quick_pdf(monkeypatch):
     """What stands in the PDF is tested with the POK itself."""
-    monkeypatch.setattr("bpv.core.documents.render", lambda template, sheet: f"%PDF {sheet.number}".encode())
+    monkeypatch.setattr("bpv.core.pdf.make", lambda html, attachments=(): f"%PDF {hash(html)}".encode())
 
 
 @pytest.fixture
@@ -49,6 +52,11 @@ def coordinator(team):
 
 def some(team, count=3, **fields):
     return [a_placement(team=team, **LATER | fields) for _ in range(count)]
+
+
+def a_document(placement):
+    content = f"%PDF {placement.number}".encode()
+    return documents.store(content, filename="x.pdf", media_type="application/pdf", by=None, dossier=placement.pk)
 
 
 def as_(user):
@@ -281,15 +289,81 @@ def test_the_example_is_the_mail(coordinator, team):
     assert OutboxMail.objects.get(to=first.supervisor.email).body.strip() == page.context["example"]
 
 
+# Signing
+
+
+def offered(placements):
+    return [placement.poks.get().mode for placement in placements]
+
+
+def test_poks_are_offered_and_everybody_is_invited_once(coordinator, team):
+    placements = some(team)
+    for placement in placements:
+        a_pok(placement, document=a_document(placement))
+    page, _bulk = do(coordinator, "aanbieden", placements, mode="digital")
+    assert (page.status_code, work(), work()) == (302, 3, 0)
+    assert offered(placements) == ["digital"] * 3
+    with clock.moved(clock.now() + timedelta(minutes=1)):
+        assert [invitations.invite_waiting(clock.now()) for _time in range(2)] == [6, 0]
+    told = sorted(OutboxMail.objects.filter(kind="pok_invitation").values_list("to", flat=True))
+    assert told == sorted([p.student.email for p in placements] + [p.supervisor.email for p in placements])
+
+
+def test_what_cannot_be_offered_says_why(coordinator, team):
+    none, already, silent, nobody = some(team, 4)
+    for placement in (already, silent, nobody):
+        a_pok(placement, document=a_document(placement))
+    Student.objects.filter(pk=silent.student_id).update(email="")
+    Contact.objects.filter(pk=nobody.supervisor_id).update(email="")
+    do(coordinator, "aanbieden", [already], mode="digital")
+    work()
+    plan = ask(coordinator, "aanbieden", [none, already, silent, nobody]).context["plan"]
+    assert {placement.number: stop.why for placement, stop in plan.cannot} == {
+        none.number: "Er is nog geen POK. Maak die eerst.",
+        already.number: "De POK is al aangeboden.",
+        silent.number: "Van de student is geen e-mailadres bekend.",
+        nobody.number: "Van wie voor het leerbedrijf tekent is geen e-mailadres bekend.",
+    }
+
+
+@pytest.mark.parametrize("mode", ["", "digital", "paper"])
+def test_poks_are_made_and_at_once_offered_when_asked(coordinator, team, mode):
+    placements = some(team, 2)
+    do(coordinator, "pok", placements, mode=mode)
+    assert (work(), offered(placements)) == (2, [mode] * 2)
+
+
+def test_a_lost_worker_offers_nothing_twice(coordinator, team, monkeypatch):
+    placements = some(team)
+    for placement in placements:
+        a_pok(placement, document=a_document(placement))
+    do(coordinator, "aanbieden", placements, mode="digital")
+    real, calls = deeds._offer, []
+
+    def lost(*args):
+        calls.append(args)
+        done = real(*args)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return done
+
+    monkeypatch.setattr(deeds, "_offer", lost)
+    with pytest.raises(KeyboardInterrupt):
+        work()
+    work()
+    assert offered(placements) == ["digital"] * 3
+    assert SigningEvent.objects.filter(event="offered").count() == 3
+
+
 # Who may
 
 
 @pytest.mark.parametrize(
     ("role", "expected"),
     [
-        ("coordinator", {"docent": 200, "pok": 200, "bericht": 200}),
-        ("teacher", {"docent": 403, "pok": 403, "bericht": 200}),
-        ("manager", {"docent": 403, "pok": 403, "bericht": 403}),
+        ("coordinator", {"docent": 200, "pok": 200, "aanbieden": 200, "bericht": 200}),
+        ("teacher", {"docent": 403, "pok": 403, "aanbieden": 403, "bericht": 200}),
+        ("manager", {"docent": 403, "pok": 403, "aanbieden": 403, "bericht": 403}),
     ],
 )
 def test_deeds_by_role(team, role, expected):
@@ -380,7 +454,7 @@ def test_too_many_are_the_first_ones(coordinator, team, monkeypatch):
     assert (len(context["plan"].can), context["too_many"]) == (2, 3)
 
 
-@pytest.mark.parametrize(("deed", "queries"), [("docent", 5), ("pok", 9), ("bericht", 4)])
+@pytest.mark.parametrize(("deed", "queries"), [("docent", 5), ("pok", 9), ("aanbieden", 6), ("bericht", 4)])
 def test_the_plan_asks_as_much_for_three_as_for_one(coordinator, team, deed, queries, django_assert_num_queries):
     placements = some(team)
     client = as_(coordinator)

@@ -310,7 +310,7 @@ def test_every_event_of_a_dossier_belongs_to_a_part():
         *("link_sent", "link_opened", "signed_in", "password_changed", "profile_changed", "language_changed"),
         *("mail_sent_again", "school_imported", "list_exported", "register_exported", "filter_saved", "filter_removed"),
         "annex_saved",
-        *("dossiers_exported", "register_file_made", "register_compared"),
+        *("dossiers_exported", "poks_packed", "register_file_made", "register_compared"),
     }
     in_parts = {name for _part, _label, begins in PARTS for name in names_of(begins)}
     assert set(SENTENCES) - outside - in_parts == set()

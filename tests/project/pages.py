@@ -51,6 +51,7 @@ PAGES = {
     "overview_team": Page(["coordinator", "manager"], ["teacher", "colleague"], ids={"pk": "team"}, writes=NOBODY),
     "bulk": Page([*GUIDES, "colleague"]),
     "bulk_run": Page(["coordinator"], ids={"pk": "bulk"}, writes=NOBODY),
+    "bulk_file": Page(["coordinator"], ids={"pk": "bulk"}, post=True),
     "bulk_again": Page(["coordinator"], ids={"pk": "bulk"}, opened=302, post=True),
     "dossier": Page(ALL, ids=NUMBER, writes=NOBODY),
     "history": Page(STAFF, OUTSIDE, ids=NUMBER, writes=NOBODY),
