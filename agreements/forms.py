@@ -14,6 +14,7 @@ from bpv.core.bsn import refuse_bsn
 from bpv.core.forms import date_input
 from placements.models import Placement
 from standards.hours import split_hours
+from students.models import Leerweg
 
 
 class PokForm(forms.Form):
@@ -48,6 +49,11 @@ class PokForm(forms.Form):
             self.fields[name].initial = getattr(placement, name)
         if not placement.keuzedelen:
             del self.fields["kind"]
+        elif placement.programme.leerweg == Leerweg.BBL:
+            self.fields["kind"].help_text = _(
+                "Voor alleen keuzedelen hoeft het leerbedrijf niet voor deze opleiding erkend te zijn."
+                " Voor de bekostiging van BBL telt zo'n POK niet mee."
+            )
         self.years = split_hours(placement.start, placement.end, placement.hours_total)
         if len(self.years) > 1:
             for year, hours in self.years.items():
