@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from agreements import administration
@@ -79,17 +80,22 @@ def compare(here: Iterable[Record], there: Iterable[Record]) -> tuple[list[Diffe
 
 def of_school_year(user: Any, first: int, here: Iterable[Record], there: Iterable[Record]) -> Comparison:
     """Compare what concerns the students of this studentenadministratie and this school year only."""
-    known = set(
-        Student.objects.filter(enrolments__programme__team__in=user.roles.administration).values_list(
-            "number", flat=True
-        )
-    )
+    known = set(_students(user).values_list("number", flat=True))
     start, end = administration.school_year(first)
     records = list(there)
     own = [record for record in records if record.student in known]
     this_year = [record for record in own if record.start <= end and record.end >= start]
     differences, equal = compare(here, this_year)
     return Comparison(differences, equal, len(records) - len(own), len(own) - len(this_year))
+
+
+def names(user: Any, numbers: set[str]) -> dict[str, str]:
+    """Studentnummer -> name, of students of this studentenadministratie."""
+    return {student.number: student.full_name for student in _students(user).filter(number__in=numbers)}
+
+
+def _students(user: Any) -> QuerySet[Student]:
+    return Student.objects.filter(enrolments__programme__team__in=user.roles.administration)
 
 
 def _by_student(records: Iterable[Record]) -> dict[str, list[Record]]:

@@ -1,8 +1,8 @@
 """The bpv records of the registratieoverzicht: made from POKs, and read back. studentnummer in place of BSN.
 
 One line a record, 13 fields between `|`, no header, UTF-8, days as ccyy-mm-dd:
-BPV, studentnummer, (onderwijsnummer, empty), inschrijvingvolgnummer, volgnummer, afsluitdatum, begin, einde gepland,
-einde werkelijk, omvang, leerbedrijf-ID, crebo, keuzedeel.
+recordsoort, studentnummer, (onderwijsnummer, empty), inschrijvingvolgnummer, volgnummer, afsluitdatum, begin, einde
+gepland, einde werkelijk, omvang, leerbedrijf-ID, crebo, keuzedeel.
 """
 
 import re
@@ -19,6 +19,7 @@ from agreements import administration
 from agreements.models import Kind, Pok, PokLine
 from bpv.core import clock
 
+KIND = "bpv".upper()  # the recordsoort, as the register writes it
 FIELDS = 13
 MAX_BYTES = 20 * 2**20
 MAX_LINES = 200_000
@@ -143,7 +144,7 @@ def _cells(record: Record) -> list[str]:
     hours = "" if record.hours is None else str(record.hours)
     days = [record.closed_on.isoformat(), record.start.isoformat(), record.end.isoformat(), ended]
     about = [record.student, "", record.enrolment, record.number]
-    return ["BPV", *about, *days, hours, record.location, record.crebo, record.keuzedeel]
+    return [KIND, *about, *days, hours, record.location, record.crebo, record.keuzedeel]
 
 
 def read(content: bytes) -> Reading:
@@ -153,7 +154,7 @@ def read(content: bytes) -> Reading:
     seen: dict[tuple[str, str, str], int] = {}
     for number, line in enumerate(_lines(content), start=1):
         cells = _split(line)
-        if cells[0].upper() != "BPV":
+        if cells[0].upper() != KIND:
             skipped += bool(line.strip())
             continue
         try:
@@ -167,7 +168,7 @@ def read(content: bytes) -> Reading:
         else:
             found.append(record)
     if not found and not faults:
-        raise Unreadable(_("Er staat geen bpv-record in dit bestand. Een bpv-record begint met BPV."))
+        raise Unreadable(_("Er staat geen bpv-record in dit bestand."))
     return Reading(found, faults, skipped)
 
 

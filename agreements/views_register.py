@@ -20,7 +20,7 @@ from bpv.core.tables import Column
 KEPT_SECONDS = 3600  # a comparison is looked at, and then forgotten
 FAULTS_SHOWN = 50
 FIELDS = [
-    gettext_lazy("BPV"),
+    gettext_lazy("recordsoort"),
     gettext_lazy("studentnummer"),
     gettext_lazy("leeg (onderwijsnummer)"),
     gettext_lazy("inschrijvingvolgnummer"),
@@ -129,10 +129,11 @@ def register_differences(request: HttpRequest) -> HttpResponse:
     page = Paginator(_of_kind(found, wanted), ON_A_PAGE).get_page(request.GET.get("page"))
     shown = administration.of(user, clock.today()).filter(number__in={one.pok for one in page})
     poks = dict(shown.values_list("number", "pk"))
+    names = comparing.names(user, {one.student for one in page})
     context = {
         "kept": kept,
         "page": page,
-        "rows": [(one, poks.get(one.pok)) for one in page],
+        "rows": [(one, poks.get(one.pok), names.get(one.student, "")) for one in page],
         "views": views,
         "wanted": wanted,
         "faults": kept.faults[:FAULTS_SHOWN],

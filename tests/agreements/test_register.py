@@ -213,8 +213,8 @@ def test_the_same_record_twice_is_said():
         ("BPV".encode("utf-16"), "Dit is geen tekstbestand. Lever het registratieoverzicht als CSV."),
         (b"x" * (20 * 2**20 + 1), "Het bestand is groter dan 20 MB."),
         (b"\n" * 200_001, "Het bestand heeft meer dan 200.000 regels. Kies een kortere periode."),
-        (b"PER|1\n", "Er staat geen bpv-record in dit bestand. Een bpv-record begint met BPV."),
-        (b"", "Er staat geen bpv-record in dit bestand. Een bpv-record begint met BPV."),
+        (b"PER|1\n", "Er staat geen bpv-record in dit bestand."),
+        (b"", "Er staat geen bpv-record in dit bestand."),
     ],
     ids=["zip", "utf-16", "too large", "too long", "none", "empty"],
 )
@@ -283,9 +283,9 @@ def test_the_screen_compares_filters_and_exports(client, team, office):
     shown = client.post("/register/", sent(content), follow=True)
     kept = shown.context["kept"]
     assert (kept.comparison.elsewhere, kept.comparison.other_years, len(kept.faults)) == (1, 1, 1)
-    assert [(one.kind, one.number, pk) for one, pk in shown.context["rows"]] == [
-        ("uren", pok.number, pok.pk),
-        ("daar", keuzedeel.number, pok.pk),
+    assert [(one.kind, one.number, pk, name) for one, pk, name in shown.context["rows"]] == [
+        ("uren", pok.number, pok.pk, pok.placement.student.full_name),
+        ("daar", keuzedeel.number, pok.pk, pok.placement.student.full_name),
     ]
     assert [(view.label, view.count) for view in shown.context["views"]] == [
         ("Alle verschillen", 2),
@@ -293,7 +293,7 @@ def test_the_screen_compares_filters_and_exports(client, team, office):
         ("Andere uren", 1),
     ]
     only = client.get("/register/verschillen/?soort=uren")
-    assert [one.number for one, _pk in only.context["rows"]] == [pok.number]
+    assert [one.number for one, _pk, _name in only.context["rows"]] == [pok.number]
     file = client.post("/register/verschillen/exporteren/?soort=uren", {"vorm": "xlsx"})
     rows = list(load_workbook(BytesIO(b"".join(file.streaming_content))).active.values)
     assert rows[1:] == [("420001", pok.number, "25655", "andere uren", "600", "580")]
