@@ -88,7 +88,8 @@ def make_plan(deed: Deed, found: QuerySet[Placement], *, by: Any, today: date) -
     if deed == Deed.MAKE_POKS:
         found = readiness.with_what_is_read(found)
     if deed == Deed.OFFER_POKS:
-        found = found.prefetch_related("poks__signatures", "poks__signatories", "location__contacts")
+        found = readiness.with_what_is_read(found)
+        found = found.prefetch_related("poks__signatures", "poks__signatories", "poks__annex")
     for placement in found:
         if stop := barrier(deed, placement, by=by, today=today):
             plan.cannot.append((placement, stop))
@@ -146,6 +147,8 @@ def _barrier_to_offer(placement: Placement, today: date) -> Barrier | None:
         return Barrier(_("Er is nog geen POK. Maak die eerst."), "pok_new")
     if state_of(pok, today) != PokState.CONCEPT:
         return Barrier(_("De POK is al aangeboden."), "dossier")
+    if missing := readiness.blocking(placement, today, pok):
+        return Barrier(" ".join(gap.text for gap in missing), "dossier")
     company = next((person for person in placement.location.contacts.all() if person.is_signatory), None)
     company = company or placement.supervisor
     if not placement.student.email:

@@ -454,7 +454,7 @@ def test_too_many_are_the_first_ones(coordinator, team, monkeypatch):
     assert (len(context["plan"].can), context["too_many"]) == (2, 3)
 
 
-@pytest.mark.parametrize(("deed", "queries"), [("docent", 5), ("pok", 9), ("aanbieden", 6), ("bericht", 4)])
+@pytest.mark.parametrize(("deed", "queries"), [("docent", 5), ("pok", 9), ("aanbieden", 9), ("bericht", 4)])
 def test_the_plan_asks_as_much_for_three_as_for_one(coordinator, team, deed, queries, django_assert_num_queries):
     placements = some(team)
     client = as_(coordinator)
@@ -462,6 +462,17 @@ def test_the_plan_asks_as_much_for_three_as_for_one(coordinator, team, deed, que
     for chosen in (placements[:1], placements):
         with django_assert_num_queries(queries):
             client.post(URL, {"deed": deed, "sel": [p.number for p in chosen]})
+
+
+def test_what_came_to_be_missing_since_the_pok_was_made_is_shown_before_offering(coordinator, team):
+    (placement,) = some(team, 1)
+    a_pok(placement)
+    placement.location.accreditations.update(withdrawn_on=placement.start)
+    ((_refused, stop),) = ask(coordinator, "aanbieden", [placement]).context["plan"].cannot
+    name, crebo = placement.location.name, placement.programme.crebo
+    assert stop.why == (
+        f"{name} is op ma 1 feb 2027 niet erkend voor {crebo}. Kijk de erkenning na of kies een ander leerbedrijf."
+    )
 
 
 @pytest.mark.parametrize("count", [1, 3])
