@@ -41,6 +41,7 @@ def pok(request: HttpRequest, pk: int) -> HttpResponse:
         "pok": found,
         "state": state,
         "shape": rounds.SHAPES[state],
+        "stuck": state == State.COMPLETE and found.seal_error and manages,
         "is_on_paper": found.mode == Mode.PAPER,
         "says": says(found, state),
         "lines": rounds.lines(found, today, mine=mine, notes=sees_all),
