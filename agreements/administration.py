@@ -43,6 +43,7 @@ def _stand() -> Case:
     by_hand = Q(mode__in=("", Mode.PAPER)) | Q(sealed_at__isnull=False)
     return Case(
         When(filed_on__isnull=False, then=Value(FILED)),
+        When(~Q(kind__in=MAIN) & Q(sealed_at__isnull=False), then=Value(FILED)),  # lies with the POK it belongs to
         When(signed & by_hand, then=Value(TO_FILE)),
         When(signed, then=Value(TO_SEAL)),
         default=Value(OPEN),

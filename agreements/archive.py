@@ -19,7 +19,8 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from agreements import chain
+from agreements import chain, evidence
+from agreements.lifecycle import open_parties
 from agreements.models import Pok
 from bpv.core import audit, documents, tables
 from bpv.core.models import Document
@@ -61,7 +62,7 @@ def _write(made: IO[bytes], poks: QuerySet[Pok], today: date) -> int:
     lines, taken = [], set[str]()
     count = 0
     with override(settings.LANGUAGE_CODE), zipfile.ZipFile(made, "w") as archive:
-        for count, pok in enumerate(chosen.prefetch_related("signatures", "events"), start=1):  # noqa: B007
+        for count, pok in enumerate(chosen.prefetch_related("signatures", "signatories", "events"), start=1):  # noqa: B007
             stem = _stem(pok, taken)
             for name, content in _files(pok):
                 path = f"{stem}{name}"
@@ -97,10 +98,9 @@ def _files(pok: Pok) -> Iterator[tuple[str, bytes]]:
         if pok.document:
             yield "-tekst.pdf", _read(pok, pok.document)
         yield "-papier.txt", _note(pok)
-    links = sorted(pok.events.all(), key=lambda link: link.number)
-    if links:
-        content = json.dumps(chain.as_list(pok), ensure_ascii=False, indent=1)
-        yield "-bewijs.json", content.encode()
+    if pok.events.all():
+        proof = {"events": chain.as_list(pok)} if open_parties(pok) else evidence.as_json(pok)
+        yield "-bewijs.json", json.dumps(proof, ensure_ascii=False, indent=1).encode()
 
 
 def _read(pok: Pok, document: Document) -> bytes:

@@ -37,7 +37,7 @@ class Addendum:
     concluded_by: date
     practice_by: date
     vws: bool
-    decision_from: date
+    decision_from: date | None  # None: the first school year is over
     support_days: int
     student_agreed_at: datetime | None
     school_agreed_at: datetime | None
@@ -62,7 +62,7 @@ class Addendum:
             concluded_by=dates.concluded_by,
             practice_by=dates.practice_by,
             vws=programme.vws,
-            decision_from=dates.decision_from,
+            decision_from=dates.decision_from if today <= dates.decision_until else None,
             support_days=(bbl.support_until(today) - today).days,
             student_agreed_at=search.student_agreed_at,
             school_agreed_at=search.school_agreed_at,

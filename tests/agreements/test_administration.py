@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+import json
 import zipfile
 from datetime import date, timedelta
 
@@ -63,6 +64,10 @@ def test_every_stand_follows_from_signatures_seal_and_filing(team, office):
     further = a_pok(
         a_placement(team=team), {"student": BEFORE, "school": BEFORE}, kind="further", belongs_to=a_signed(team)
     )
+    at_seal = {"mode": "window", "complete_at": at, "sealed": a_document(b"%PDF-1.7 addendum"), "sealed_at": at}
+    sealed_addendum = a_pok(
+        a_placement(team=team), signed_by_all(BEFORE), kind="addendum", belongs_to=further.belongs_to, **at_seal
+    )
     with_guardian = a_signed(team)
     Signatory.objects.create(pok=with_guardian, party="guardian")
     expected = {
@@ -74,6 +79,7 @@ def test_every_stand_follows_from_signatures_seal_and_filing(team, office):
         a_sealed(team): "opbergen",
         a_sealed(team, filed_on=BEFORE): "dossier",
         further: "opbergen",
+        sealed_addendum: "dossier",
         with_guardian: "open",
     }
     found = stands(office)
@@ -82,7 +88,7 @@ def test_every_stand_follows_from_signatures_seal_and_filing(team, office):
         "open": {"concept", "offered"},
         "opbergen": {"signed", "sealed"},
         "zegel": {"complete"},
-        "dossier": {"filed"},
+        "dossier": {"filed", "sealed"},
     }
     assert [pok for pok, stand in expected.items() if lifecycle.state_of(pok, TODAY) not in said[stand]] == []
 
@@ -271,6 +277,11 @@ def test_arc_01_the_manifest_names_every_file_with_the_hash_of_its_bytes(client,
     }
     assert about[names[0]] == (sealed.number, "1", "diplomadossier", "2026-08-20")
     assert archived.read(names[0]) == documents.read(sealed.sealed)
+    proof = json.loads(archived.read(names[1]))
+    assert ([entry["party"] for entry in proof["signatures"]], chain.is_intact(proof["events"])) == (
+        ["student", "company", "school"],
+        True,
+    )
     assert "Waar ligt het origineel: Kast 3, map B" in archived.read(names[3]).decode().splitlines()
 
 

@@ -1,12 +1,14 @@
 """BBL without a place: who is on the list, the search, the agreements, the decision, the help (S3.2, BBL-01..07)."""
 
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from io import BytesIO
 
 import pikepdf
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 
 from bpv.core import clock, documents
 from bpv.core.models import AuditEvent, OutboxMail
@@ -194,6 +196,22 @@ def test_opening_twice_is_one_search(client, team, coordinator):
     assert (search.kind, search.opened_on, search.opened_by_id) == ("without", TODAY, coordinator.pk)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_eight_people_at_the_same_moment_open_one_search(team, coordinator):
+    enrolment = a_bbl(team)
+
+    def click(_number):
+        try:
+            return services.open_search(enrolment=enrolment, kind="without", by=coordinator, on=TODAY).pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        opened = set(pool.map(click, range(8)))
+    assert opened == {Search.objects.get().pk}
+    assert AuditEvent.objects.filter(event="search_opened").count() == 1
+
+
 def test_s3_2_d_a_search_after_a_bpv_that_ended_knows_which(team, coordinator):
     placement = a_place(a_bbl(team))
     search = services.open_search(
@@ -286,6 +304,12 @@ def test_d06_is_accessible_and_says_who_agreed_when(client, team, coordinator, t
         assert (metadata["pdfuaid:part"], metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("1", "3", "A")
     client.force_login(student)
     assert client.get(f"/zoeken/{search.pk}/addendum/").content == content
+
+
+@pytest.mark.parametrize(("day", "first"), [(date(2027, 7, 31), date(2027, 1, 1)), (date(2027, 8, 1), None)])
+def test_the_document_names_the_decision_in_the_first_school_year_only(team, day, first):
+    search = a_search(a_bbl(team), agreements="Elke week bellen")
+    assert searching.Addendum.of(search, day).decision_from == first
 
 
 def test_another_text_asks_both_again_and_an_old_page_agrees_with_nothing(team, coordinator):
