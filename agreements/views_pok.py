@@ -111,7 +111,9 @@ def back_of(found: Pok, user: Any) -> Next:
     placement = found.placement
     if may_see_all(user, placement) or user.pk in (placement.student.user_id, _user_of(placement.supervisor)):
         return Next(placement.student.full_name, reverse("dossier", args=[placement.number]))
-    return Next(_("Overzicht"), reverse("administration" if user.roles.only_administration else "today"))
+    if user.roles.only_administration:
+        return Next(_("POK's"), reverse("administration"))
+    return Next(_("Vandaag"), reverse("today"))
 
 
 def _user_of(contact: Any) -> int | None:

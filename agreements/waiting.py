@@ -23,6 +23,12 @@ def for_school(user: Any, today: date) -> QuerySet[Pok]:
     return asked.order_by("start", "placement__sort_key", "pk")
 
 
+def signed_by(user: Any) -> list[Pok]:
+    """What this person signed last, the newest first."""
+    found = Pok.objects.filter(signatures__recorded_by=user, signatures__signed_at__isnull=False)
+    return list(found.select_related("placement__student").order_by("-signatures__signed_at")[:20])
+
+
 def narrowed(found: QuerySet[Pok], *, words: str = "", group: str = "", last: bool = False) -> QuerySet[Pok]:
     """Those with these words, of this class, and with `last` only those for which the school is the last to sign."""
     if words:

@@ -62,7 +62,8 @@ def today(request: HttpRequest) -> HttpResponse:
             "studies": studies,
             "searches": _searches(user) if studies else [],
             "to_sign": invitations.to_sign(user, day),
-            "only_signs": not mine and Signatory.objects.filter(user=user).exists(),
+            "only_signs": (only_signs := not mine and Signatory.objects.filter(user=user).exists()),
+            "signed": waiting.signed_by(user) if only_signs else [],
         },
     )
 

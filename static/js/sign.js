@@ -16,13 +16,15 @@ function hold(form) {
   };
   if (tick) tick.closest("[data-tick]").hidden = !tick.closest("[data-tick]").querySelector(".field-error");
   show(false);
-  const watch = new IntersectionObserver((seen) => {
-    if (!seen.some((one) => one.isIntersecting)) return;
+  const reached = () => {
     watch.disconnect();
     show(true);
     if (form.dataset.tell) tell(form);
-  });
+  };
+  const watch = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && reached());
   watch.observe(end);
+  // Who comes by keyboard or screen reader may pass the end without the page showing it.
+  form.addEventListener("focusin", () => end.getBoundingClientRect().bottom < innerHeight && reached(), { once: true });
 }
 
 // Tells the server that it was read, so that a reader who comes back later in this session need not read again.

@@ -185,6 +185,9 @@ def test_a_tekenbevoegde_without_students_opens_what_was_asked():
     assert client.get("/").context["to_sign"] == [pok]
     assert [client.get(page(name, pok)).status_code for name in ("pok", "pok_pdf", "pok_sign")] == [200, 200, 200]
     assert client.get(reverse("dossier", args=[placement.number])).status_code == 404
+    send(of(pok, "company"), pok, COMPANY)
+    after = client.get("/").context
+    assert (after["to_sign"], after["signed"]) == ([], [pok])
 
 
 def withdrawn(pok):

@@ -11,14 +11,15 @@ from django.db import connection
 from playwright.sync_api import Page
 
 from accounts.models import User
-from agreements import invitations, sealing, services
+from agreements import invitations, sealing, services, signing
 from agreements.lifecycle import State, state_of
-from agreements.models import Pok, Signature
+from agreements.models import Mode, Pok, Signature
 from bpv.core import clock
 from bpv.core.models import OutboxMail
 from tests.agreements.conftest import _seal_folder, seal_key  # noqa: F401
 from tests.browser.conftest import IN_A_BROWSER, TODAY, too_wide
-from tests.builders import a_contact, a_location, a_placement, a_round, a_user
+from tests.browser.test_every_page import examine, faults_of
+from tests.builders import a_contact, a_location, a_placement, a_remark, a_round, a_user, sign_for
 
 pytestmark = IN_A_BROWSER
 PASSWORD = "Fietsbel-Kastanje-7"
@@ -157,6 +158,26 @@ def test_without_a_script_the_reader_ticks_what_was_read(open_page, width):
     page.get_by_role("button", name="Ik onderteken").click()
     page.get_by_text(f"Je hebt {pok.number} getekend.").wait_for()
     assert Signature.objects.get().party == "company"
+
+
+def test_nothing_is_wrong_with_the_pages_of_a_round(open_page, log_in):
+    by, poks = a_class(2)
+    poks = [signing.offer(pok=pok, by=by, mode=Mode.DIGITAL, today=TODAY) for pok in poks]
+    boss = poks[0].signatories.get(party="company").user
+    a_remark(poks[0], by=boss)
+    sign_for(poks[1], "student")
+    page = open_page(user=boss)
+    mine = f"/pok/{poks[0].pk}/"
+    ways = [f"{mine}tekenen/{way}" for way in ("", "fout/", "ander/", "weigeren/")]
+    assert examine(page, ["/", "/tekenen/", mine, *ways]) == ""
+    page.goto(mine + "tekenen/weigeren/")
+    page.locator("main form button").click()
+    page.locator(".errors").wait_for()
+    assert faults_of(page) == []
+    log_in(page, by)
+    remark = f"/pok/opmerkingen/{poks[0].remarks.get().pk}/"
+    school = ["/tekenen/", "/tekenen/?alles=1", "/tekenen/?q=niemand", mine, mine + "tekenen/", remark]
+    assert examine(page, school) == ""
 
 
 def rows() -> dict[str, list[tuple]]:
