@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Case, CharField, Count, DateField, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, DateField, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
@@ -28,12 +28,12 @@ STANDS = {
 }
 
 
-def of(user: Any, today: date) -> QuerySet[Pok]:
+def of(user: Any, today: date) -> Any:
     """The POKs that stand, of the teams whose studentenadministratie this person is; with `stand`, `due` and `late`.
 
     `due`: the last good day for the dossier (S5-BOL, S5-BBL); `late`: that day has passed and it is not there.
     """
-    found = Pok.objects.visible_to(user).live().filter(placement__team__in=user.roles.administration)
+    found: Any = Pok.objects.visible_to(user).live().filter(placement__team__in=user.roles.administration)
     owed = Q(kind__in=MAIN, filed_on=None, due__lt=today) & ~Q(placement__state=State.CANCELLED)
     return found.annotate(stand=_stand(), due=_due()).annotate(late=Case(When(owed, then=True), default=False))
 
@@ -73,7 +73,7 @@ def _due() -> Cast:
     return Cast(Case(*whens), DateField())
 
 
-def filtered(found: QuerySet[Pok], wanted: dict[str, str]) -> QuerySet[Pok]:
+def filtered(found: Any, wanted: dict[str, str]) -> Any:
     """q, stand, team, leerweg, soort and schooljaar (its first year), as the address asks."""
     if wanted.get("stand") == LATE:
         found = found.filter(late=True)
@@ -91,13 +91,13 @@ def filtered(found: QuerySet[Pok], wanted: dict[str, str]) -> QuerySet[Pok]:
     return searched(found, wanted["q"]) if "q" in wanted else found
 
 
-def searched(found: QuerySet[Pok], typed: str) -> QuerySet[Pok]:
+def searched(found: Any, typed: str) -> Any:
     """Words of the placement (student, number, leerbedrijf, class), or the beginning of a POK-nummer."""
     words = Placement.objects.matching(typed).order_by().values("pk")
     return found.filter(Q(placement__in=words) | Q(number__istartswith=typed.strip()))
 
 
-def ordered(found: QuerySet[Pok], wanted: dict[str, str]) -> QuerySet[Pok]:
+def ordered(found: Any, wanted: dict[str, str]) -> Any:
     """What must be filed first on top; what is filed by its day, the last first. With what a row shows."""
     found = found.select_related("placement__student", "placement__programme", "placement__team", "placement__location")
     if wanted.get("stand") == FILED:
@@ -105,7 +105,7 @@ def ordered(found: QuerySet[Pok], wanted: dict[str, str]) -> QuerySet[Pok]:
     return found.order_by(F("filed_on").desc(nulls_first=True), "due", "placement__sort_key", "id")
 
 
-def counts(found: QuerySet[Pok]) -> dict[str, int]:
+def counts(found: Any) -> dict[str, int]:
     """How many POKs have each stand, how many are late, and all of them under ""; in one query."""
     each = {f"n_{stand}": Count("pk", filter=Q(stand=stand)) for stand in STANDS}
     row = found.order_by().aggregate(**each, n_laat=Count("pk", filter=Q(late=True)), n_=Count("pk"))

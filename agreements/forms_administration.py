@@ -99,7 +99,7 @@ class SchoolYearForm(forms.Form):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         initial = {"jaar": str(bbl.school_year(today))}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **{"initial": initial} | kwargs)
         self.fields["jaar"].choices = school_years(today)  # type: ignore[attr-defined]
 
     @property

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from agreements import administration
@@ -71,7 +71,7 @@ def file_name(first: int) -> str:
     return f"RO_{settings.SCHOOL_BRIN}_{start:%Y%m%d}_{end:%Y%m%d}.CSV"
 
 
-def poks_of(user: Any, first: int, today: date) -> QuerySet[Pok]:
+def poks_of(user: Any, first: int, today: date) -> Any:
     """The signed POKs of a school year, of the teams of this studentenadministratie, in the order of the file."""
     whole = administration.filtered(administration.of(user, today), {"jaar": str(first)})
     signed = whole.exclude(stand=administration.OPEN).filter(kind__in=(Kind.QUALIFICATION, Kind.KEUZEDEEL))
@@ -88,7 +88,7 @@ def records(poks: Iterable[Pok]) -> Iterator[Record]:
     added = _of_addenda(chosen)
     for pok in chosen:
         placement = pok.placement
-        basis = {
+        basis: dict[str, Any] = {
             "student": placement.student.number,
             "enrolment": str(placement.enrolment_id),
             "closed_on": closed_on(pok),

@@ -1,6 +1,7 @@
 """Pages of the studentenadministratie: POKs on their way into the dossier, and dossiers to take along."""
 
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from django.contrib import messages
@@ -40,7 +41,8 @@ EXPORTED = [
 ]
 
 
-class View(NamedTuple):
+@dataclass(frozen=True)
+class View:
     """A filter as a link, with how many it finds."""
 
     label: Any
@@ -67,7 +69,7 @@ def administration_list(request: HttpRequest) -> HttpResponse:
     counts = administration.counts(administration.filtered(whole, others))
     found = administration.ordered(administration.filtered(whole, wanted), wanted)
     pages = Paginator(found, ON_A_PAGE)
-    pages.count = counts[wanted.get("stand", "")]  # type: ignore[misc]  # known already: not asked again
+    pages.count = counts[wanted.get("stand", "")]  # known already: not asked again
     context = {
         "page": pages.get_page(request.GET.get("page")),
         "filters": form,
@@ -134,7 +136,7 @@ def administration_file(request: HttpRequest) -> HttpResponse:
         messages.warning(request, refusal)
         return redirect(_back(request))
     found = list(administration.ordered(chosen, {}))
-    ready = [pok for pok in found if pok.stand == administration.TO_FILE]  # type: ignore[attr-defined]
+    ready = [pok for pok in found if pok.stand == administration.TO_FILE]
     asked = "on" in request.POST
     form = FilingForm(request.POST if asked else None, today=today, initial={"on": today})
     if asked and form.is_valid() and ready:

@@ -47,7 +47,7 @@ class DayForm(forms.Form):
     on = forms.DateField(label=_("Datum"), widget=date_input())
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"on": today}, **kwargs)
+        super().__init__(*args, **{"initial": {"on": today}} | kwargs)
         self.today = today
 
     def clean_on(self) -> date:

@@ -51,6 +51,24 @@ def change_placement(*, placement: Placement, by: Any, changed: list[str]) -> Pl
 
 
 @transaction.atomic
+def follow_addendum(*, placement: Placement, keuzedelen: list[str], end: date, hours_total: int, by: Any) -> Placement:
+    """The keuzedelen and the (later) end of a signed addendum hold for the placement too (KZD-02..KZD-04).
+
+    Raises ValidationError when the longer period overlaps with another bpv at the same leerbedrijf.
+    """
+    locked = Placement.objects.select_for_update().get(pk=placement.pk)
+    wanted = {"keuzedelen": keuzedelen, "end": max(end, locked.end), "hours_total": hours_total}
+    changed = [name for name, value in wanted.items() if getattr(locked, name) != value]
+    for name in changed:
+        setattr(locked, name, wanted[name])
+    locked.full_clean()
+    locked.save()
+    names = [Placement._meta.get_field(name).verbose_name for name in changed]  # type: ignore[union-attr]
+    audit.record("placement_changed", subject=locked, by=by, dossier=locked.pk, fields=names)
+    return locked
+
+
+@transaction.atomic
 def assign_teacher(*, placement: Placement, teacher: Any, by: Any) -> Placement:
     """Give the placement a bpv-docent, who says first how to be reached (S4.2-c)."""
     if not teacher.reachability:

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from placements import views, views_search
+from placements import views, views_search, views_without_place
 
 NUMBER = r"^plaatsingen/(?P<number>[A-Z]{2}\d{4,12})/"
 
@@ -9,9 +9,9 @@ urlpatterns = [
     re_path(NUMBER + "wijzigen/$", views.placement_edit, name="placement_edit"),
     re_path(NUMBER + "docent/$", views.placement_teacher, name="placement_teacher"),
     re_path(NUMBER + "vervallen/$", views.placement_cancel, name="placement_cancel"),
-    path("bbl-zonder-plek/", views_search.without_place_list, name="without_place"),
-    path("bbl-zonder-plek/exporteren/", views_search.without_place_export, name="without_place_export"),
-    path("bbl-zonder-plek/<int:pk>/zoeken/", views_search.search_open, name="search_open"),
+    path("bbl-zonder-plek/", views_without_place.without_place_list, name="without_place"),
+    path("bbl-zonder-plek/exporteren/", views_without_place.without_place_export, name="without_place_export"),
+    path("bbl-zonder-plek/<int:pk>/zoeken/", views_without_place.search_open, name="search_open"),
     path("zoeken/<int:pk>/", views_search.search, name="search"),
     path("zoeken/<int:pk>/stap/", views_search.search_step, name="search_step"),
     path("zoeken/<int:pk>/akkoord/", views_search.search_agree, name="search_agree"),

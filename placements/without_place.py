@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, CharField, Count, Exists, OuterRef, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, Exists, OuterRef, Prefetch, Q, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -62,13 +62,13 @@ class Row:
         return support_until(self.search)
 
 
-def of(user: Any, today: date) -> QuerySet[Enrolment]:
+def of(user: Any, today: date) -> Any:
     """The enrolments of the person's teams that belong on the list, with `place` and `searched`.
 
     BBL from 1 April before it begins (BBL-02) until it ends, without a POK that everybody signed; and every enrolment
     with a search that runs, also of BOL.
     """
-    found: QuerySet[Enrolment] = Enrolment.objects.visible_to(user)
+    found: Any = Enrolment.objects.visible_to(user)
     coming = date(today.year + (today >= date(today.year, 4, 1)), 4, 1)  # who starts from here searches later
     searches = Search.objects.filter(enrolment=OuterRef("pk"), closed_on=None)
     found = found.annotate(place=_place(today), searched=_searched(searches))
@@ -78,7 +78,8 @@ def of(user: Any, today: date) -> QuerySet[Enrolment]:
 
 def _place(today: date) -> Case:
     mine = Placement.objects.active_on(today).filter(enrolment=OuterRef("pk"))
-    poks = Placement._meta.get_field("poks").related_model.objects  # type: ignore[union-attr]
+    related: Any = Placement._meta.get_field("poks").related_model
+    poks = related.objects
     standing = Placement.objects.active_on(today).filter(enrolment=OuterRef(OuterRef("pk")))
     live = poks.filter(placement__in=standing, kind="qualification", withdrawn_on=None)
     signatures = poks.model._meta.get_field("signatures").related_model.objects
@@ -94,7 +95,7 @@ def _place(today: date) -> Case:
     )
 
 
-def _searched(searches: QuerySet[Search]) -> Case:
+def _searched(searches: Any) -> Case:
     agreed = searches.filter(student_agreed_at__isnull=False, school_agreed_at__isnull=False)
     return Case(
         When(Exists(searches.filter(decision="end")), then=Value(DECIDED)),
@@ -105,10 +106,10 @@ def _searched(searches: QuerySet[Search]) -> Case:
     )
 
 
-def filtered(found: QuerySet[Enrolment], wanted: dict[str, str]) -> QuerySet[Enrolment]:
+def filtered(found: Any, wanted: dict[str, str]) -> Any:
     """q, team, plek and zoek, as the address asks."""
     if "q" in wanted:
-        found = found.matching(wanted["q"])  # type: ignore[attr-defined]
+        found = found.matching(wanted["q"])
     if "team" in wanted:
         found = found.filter(programme__team=wanted["team"])
     if "plek" in wanted:
@@ -116,14 +117,14 @@ def filtered(found: QuerySet[Enrolment], wanted: dict[str, str]) -> QuerySet[Enr
     return found.filter(searched=wanted["zoek"]) if "zoek" in wanted else found
 
 
-def counts(found: QuerySet[Enrolment]) -> dict[str, int]:
+def counts(found: Any) -> dict[str, int]:
     """How many there are by search, and all of them under ""; in one query."""
     each = {f"n_{name}": Count("pk", filter=Q(searched=name)) for name in SEARCHES}
     row = found.order_by().aggregate(**each, n_=Count("pk"))
     return {name.removeprefix("n_"): number for name, number in row.items()}
 
 
-def ordered(found: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
+def ordered(found: Any) -> Any:
     """By name, with what a row shows; two queries besides, however many rows."""
     steps = Prefetch("steps", SearchStep.objects.select_related("by").order_by("-on", "-id"))
     running = Search.objects.filter(closed_on=None).prefetch_related(steps)
