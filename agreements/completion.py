@@ -2,8 +2,16 @@
 
 from datetime import date
 
-from agreements.models import Pok
+from agreements.models import Kind, Pok
+from placements.services import follow_addendum
 
 
 def completed(pok: Pok, today: date) -> None:
-    """Called once, in the transaction of the last signature and under the lock of the POK."""
+    """Called once, in the transaction of the last signature and under the lock of the POK.
+
+    After an addendum the placement has its keuzedelen and its end (KZD-02..KZD-04).
+    """
+    if pok.kind == Kind.ADDENDUM:
+        keuzedelen = sorted(pok.lines.values_list("code", flat=True))
+        by = pok.offered_by
+        follow_addendum(placement=pok.placement, keuzedelen=keuzedelen, end=pok.end, hours_total=pok.hours_total, by=by)

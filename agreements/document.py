@@ -1,10 +1,11 @@
 """A POK as a document: its values, fixed when it is made, and the one rendering that everybody reads and signs."""
 
 from base64 import b64encode
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
-from typing import Self
+from typing import Any, Self
 
 import qrcode
 import qrcode.image.svg
@@ -12,12 +13,17 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-from agreements.models import Annex, Kind, Pok
+from agreements.models import Annex, Ending, Kind, Pok
 from bpv.core import documents
 from companies.models import Contact
 from standards.norms import Norms, norms_for
 
-TEMPLATES = dict.fromkeys((Kind.QUALIFICATION, Kind.KEUZEDEEL), "agreements/pdf/pok.html")
+TEMPLATES = dict.fromkeys((Kind.QUALIFICATION, Kind.KEUZEDEEL), "agreements/pdf/pok.html") | {
+    Kind.ADDENDUM: "agreements/pdf/addendum.html",
+    Kind.RECTIFICATION: "agreements/pdf/rectification.html",
+    Kind.ENDING: "agreements/pdf/ending.html",
+    Kind.FURTHER: "agreements/pdf/further.html",
+}
 
 
 @dataclass(frozen=True)
@@ -66,6 +72,11 @@ class PokSheet:
     dossier: str
     annex: Annex | None
     norms: Norms
+    main_number: str
+    main_version: int
+    main_sha256: str
+    particulars: Mapping[str, Any]
+    ending: Ending | None
 
     @classmethod
     def of(cls, pok: Pok, today: date) -> Self:
@@ -74,6 +85,8 @@ class PokSheet:
         student, location, programme = placement.student, placement.location, placement.programme
         supervisor, teacher = placement.supervisor, placement.teacher
         signatory = signatory_of(pok)
+        main = pok.belongs_to
+        bytes_of = (main.sealed or main.document) if main else None
         check_address = f"{settings.SITE_URL}/echt/{pok.code}/"
         return cls(
             number=pok.number,
@@ -118,6 +131,11 @@ class PokSheet:
             dossier=pok.dossier,
             annex=pok.annex,
             norms=norms_for(pok.start),
+            main_number=main.number if main else "",
+            main_version=main.version if main else 0,
+            main_sha256=bytes_of.sha256 if bytes_of else "",
+            particulars=pok.particulars,
+            ending=Ending.objects.filter(pok=pok).first(),
         )
 
     @property

@@ -45,6 +45,7 @@ class Evidence:
     offered: str
     complete: str
     signed: tuple[Signed, ...]
+    silent: tuple[str, ...]  # of a change that was sent: who did not object in time
     address: str
     code: str
 
@@ -53,6 +54,7 @@ def how(proof: str) -> str:
     """In words how the signer was known."""
     words = {
         "link_code": _("via een link in de mail en een code in een tweede mail"),
+        "sent": _("toegestuurd door de school"),
         "password": _("ingelogd bij de school, vlak voor het tekenen opnieuw met wachtwoord"),
         "password_mfa": _("ingelogd bij de school met wachtwoord en tweede stap"),
     }
@@ -77,7 +79,8 @@ def of(pok: Pok) -> Evidence:
         sha256=pok.document.sha256 if pok.document else "",
         offered=moment(pok.offered_at),
         complete=moment(pok.complete_at),
-        signed=tuple(_signed(party, found[party]) for party in parties_of(pok)),
+        signed=tuple(_signed(party, found[party]) for party in parties_of(pok) if party in found),
+        silent=tuple(str(party.label) for party in parties_of(pok) if party not in found),
         address=f"{settings.SITE_URL}/echt/{pok.code}/",
         code=pok.code,
     )
@@ -114,7 +117,7 @@ def as_json(pok: Pok) -> dict[str, Any]:
         "number": pok.number,
         "version": pok.version,
         "document": {"sha256": document.sha256 if document else "", "size": document.size if document else 0},
-        "signatures": [_entry(party, found[party]) for party in parties_of(pok)],
+        "signatures": [_entry(party, found[party]) for party in parties_of(pok) if party in found],
         "events": chain.as_list(pok),
     }
 
@@ -138,7 +141,7 @@ def is_whole(proof: Any, original: bytes) -> bool:
     try:
         sha256 = hashlib.sha256(original).hexdigest()
         signed: Iterable[dict[str, Any]] = proof["signatures"]
-        digital = [entry["sha256"] for entry in signed if entry["method"] == "digital"]
+        digital = [entry["sha256"] for entry in signed if entry["method"] in ("digital", "confirmed")]
         return (
             proof["document"]["sha256"] == sha256
             and all(found == sha256 for found in digital)

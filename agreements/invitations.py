@@ -32,7 +32,7 @@ HOURS = range(8, 18)  # in which a reminder goes out
 
 def to_sign(user: User, today: date) -> list[Pok]:
     """What this person can sign now, the earliest start first."""
-    asked = Pok.objects.live().filter(signatories__user=user, complete_at=None, offered_at__isnull=False)
+    asked = Pok.objects.live().filter(signatories__user=user, complete_at=None, mode=Mode.DIGITAL)
     found = asked.select_related("placement__student", "placement__location", "document").order_by("start", "number")
     waiting = []
     for pok in found.prefetch_related("signatures", "signatories"):
@@ -71,15 +71,19 @@ def _invite(user_id: int, now: datetime) -> int:
         pok = locked(signer.pok)
         Signatory.objects.filter(pk=signer.pk).update(invited_at=now)
         chain.record(pok, "invited", at=now, party=signer.party, mail=user.email)
-    _mail(user, "pok_invitation", signers)
+    sent = [signer for signer in signers if signer.pok.mode == Mode.WINDOW]
+    for signer in sent:
+        _mail(user, "pok_sent", [signer], page="akkoord")
+    if others := [signer for signer in signers if signer not in sent]:
+        _mail(user, "pok_invitation", others)
     return 1
 
 
-def _mail(user: User, kind: str, signers: Iterable[Signatory]) -> None:
+def _mail(user: User, kind: str, signers: Iterable[Signatory], page: str = "tekenen") -> None:
     """One mail with one link: to the one document, or to the page with all that wait."""
     poks = [signer.pok for signer in signers]
     alone = poks[0] if len(poks) == 1 else None
-    path = f"/pok/{alone.pk}/tekenen/" if alone else "/tekenen/"
+    path = f"/pok/{alone.pk}/{page}/" if alone else "/tekenen/"
     parties = {signer.party for signer in signers}
     links.mail_with_link(
         user,
@@ -89,6 +93,8 @@ def _mail(user: User, kind: str, signers: Iterable[Signatory]) -> None:
         students=sorted({pok.placement.student.full_name for pok in poks})[:NAMED],
         more=max(len(poks) - NAMED, 0),
         count=len(poks),
+        number=poks[0].number,
+        answer_by=poks[0].lapses_on,
         location=poks[0].placement.location.name,
         start=min(pok.start for pok in poks),
         for_company=Party.COMPANY in parties,

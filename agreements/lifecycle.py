@@ -54,7 +54,7 @@ def state_of(pok: Pok, today: date) -> State:
         return State.SIGNED if pok.mode in ("", Mode.PAPER) else State.COMPLETE
     if pok.refused_at:
         return State.REFUSED
-    if pok.lapses_on and pok.lapses_on < today:
+    if pok.lapses_on and pok.lapses_on < today and pok.mode != Mode.WINDOW:  # there silence agrees
         return State.LAPSED
     return State.OFFERED if pok.offered_at or pok.signatures.all() else State.CONCEPT
 

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from agreements import invitations, sealing
+from agreements import invitations, sealing, window
 from bpv.core import clock
 
 
@@ -17,6 +17,7 @@ def remind() -> None:
     """Remind who has not signed, and end the rounds whose last day has passed."""
     invitations.remind_waiting(clock.now())
     invitations.lapse_rounds(clock.now())
+    window.close_windows(clock.now())
 
 
 @shared_task

@@ -1,0 +1,81 @@
+"""What a change of a bpv moves: deadlines, talks, hours, documents to sign again. Shown before it is done."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from agreements.models import Pok
+from placements.models import Placement
+from standards.deadlines import contact_plan, moments
+from standards.facts import Leerweg
+from standards.hours import split_hours
+from standards.words import long_date
+
+
+@dataclass(frozen=True)
+class Period:
+    """What the dates follow from."""
+
+    leerweg: Leerweg
+    start: date
+    end: date
+    hours: int
+
+
+@dataclass(frozen=True)
+class Effect:
+    """One thing that becomes different; empty when it comes or goes."""
+
+    label: str
+    old: str
+    new: str
+
+
+def impact(before: Period, after: Period) -> list[Effect]:
+    """Everything that is different afterwards, in the order of time."""
+    return [*_moments(before, after), *_talks(before, after), *_hours(before, after)]
+
+
+def _moments(before: Period, after: Period) -> list[Effect]:
+    """The moments of the handbook's first page; talks stand apart."""
+    old = {moment.code: moment for moment in moments(before.leerweg, before.start, before.end, False)}
+    new = {moment.code: moment for moment in moments(after.leerweg, after.start, after.end, False)}
+    apart = {"second_contact", "final_talk"}
+    return [
+        Effect(moment.title, long_date(old[code].due), long_date(moment.due))
+        for code, moment in new.items()
+        if code not in apart and old[code].due != moment.due
+    ]
+
+
+def _talks(before: Period, after: Period) -> list[Effect]:
+    names = (_("Eerste contact uiterlijk"), _("Tweede gesprek"), _("Eindgesprek uiterlijk"))
+    pairs = zip(contact_plan(before.start, before.end), contact_plan(after.start, after.end), strict=True)
+    return [
+        Effect(name, long_date(old), long_date(new))
+        for name, (old, new) in zip(names, pairs, strict=True)
+        if old != new
+    ]
+
+
+def _hours(before: Period, after: Period) -> list[Effect]:
+    old = split_hours(before.start, before.end, before.hours)
+    new = split_hours(after.start, after.end, after.hours)
+    found = []
+    for year in sorted(old.keys() | new.keys()):
+        if old.get(year) != new.get(year):
+            label = _("Uren in %(year)s") % {"year": year}
+            found.append(Effect(label, str(old.get(year, "")), str(new.get(year, ""))))
+    return found
+
+
+def period_of(placement: Placement) -> Period:
+    """The bpv as it is agreed now."""
+    leerweg: Leerweg = "BBL" if placement.programme.leerweg == "BBL" else "BOL"
+    return Period(leerweg, placement.start, placement.last_day, placement.hours_total)
+
+
+def to_sign_again(placement: Placement) -> list[Pok]:
+    """The documents that stand and that speak about dates or hours: they need a new version or an addendum."""
+    return list(Pok.objects.live().filter(placement=placement).order_by("number"))
