@@ -1,9 +1,11 @@
 """What is missing before a POK: every gap, its last good and first bad day, what it blocks, and where it is mended."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -536,3 +538,19 @@ def test_every_button_leads_to_a_page_that_opens():
     assert {gap.url_name: client.get(gap.url(here)).status_code for gap in gaps} == dict.fromkeys(
         ["annex", "accreditation_check", "location", "student_reach", "work_permit", "guardian"], 200
     )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_four_who_save_the_bijlage_at_once_make_four_versions():
+    programme = a_programme()
+    programme.annexes.all().delete()
+    by = a_user("coordinator", programme.team)
+
+    def save(number):
+        try:
+            return save_annex(programme=programme, by=by, **{part: f"{part} {number}" for part in PARTS}).version
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(save, range(4))) == [1, 2, 3, 4]

@@ -115,3 +115,16 @@ def test_house_style_is_what_lies_in_its_folder(tmp_path):
 
 def test_house_style_of_no_folder_is_refused(monkeypatch):
     assert faults(monkeypatch, {"HOUSE_STYLE": "nowhere"}) == ["HOUSE_STYLE is 'nowhere'; there is no such folder."]
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("inform", []),
+        ("cosign", []),
+        ("none", []),
+        ("ask", ["MINORS is 'ask'; it must be inform, cosign or none."]),
+    ],
+)
+def test_what_is_done_for_minors_is_one_of_three(monkeypatch, value, said):
+    assert faults(monkeypatch, {"MINORS": value}) == said
