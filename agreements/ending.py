@@ -40,7 +40,7 @@ def end_pok(*, pok: Pok, by: Any, today: date, on: date, **form: Any) -> Pok:
     hours = _hours_until(main, on)
     made = belonging(main, Kind.ENDING, by=by, particulars={}, end=on, hours_total=hours)
     ending = Ending(pok=made, on=on, **form)
-    ending.full_clean(exclude=["pok"])
+    ending.full_clean(exclude=["pok", "sbb_informed_by"])
     ending.save()
     freeze(made, today)
     reason = str(EndReason(ending.reason).label)
