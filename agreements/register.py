@@ -12,11 +12,11 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from agreements import administration
-from agreements.models import Kind, Pok, PokLine
+from agreements.models import Kind, Pok
 from bpv.core import clock
 
 KIND = "bpv".upper()  # the recordsoort, as the register writes it
@@ -72,46 +72,49 @@ def file_name(first: int) -> str:
 
 
 def poks_of(user: Any, first: int, today: date) -> Any:
-    """The signed POKs of a school year, of the teams of this studentenadministratie, in the order of the file."""
-    whole = administration.filtered(administration.of(user, today), {"jaar": str(first)})
-    signed = whole.exclude(stand=administration.OPEN).filter(kind__in=(Kind.QUALIFICATION, Kind.KEUZEDEEL))
-    found = signed.select_related("placement__student", "placement__programme", "placement__location")
+    """The signed POKs of a school year, of the teams of this studentenadministratie, in the order of the file.
+
+    An addendum may have made the bpv longer than its POK says: the placement follows it.
+    """
+    start, end = administration.school_year(first)
+    runs = Q(end__gte=start) | Q(placement__end__gte=start)
+    whole = administration.of(user, today).filter(runs, start__lte=end, kind__in=(Kind.QUALIFICATION, Kind.KEUZEDEEL))
+    found = whole.exclude(stand=administration.OPEN).select_related(
+        "placement__student", "placement__programme", "placement__location"
+    )
     return found.prefetch_related("signatures", "lines").order_by("placement__student__number", "start", "number")
 
 
 def records(poks: Iterable[Pok]) -> Iterator[Record]:
     """One for the kwalificatie (not of a keuzedelen-POK) and one for each keuzedeel.
 
-    A keuzedeel that came with an addendum has a line on the POK or on a signed addendum of it.
+    What the last signed addendum says of keuzedelen, end and hours stands in place of what its POK says.
     """
     chosen = list(poks)
-    added = _of_addenda(chosen)
+    addenda = _addenda(chosen)
     for pok in chosen:
         placement = pok.placement
+        now = addenda.get(pok.pk, pok)
         basis: dict[str, Any] = {
             "student": placement.student.number,
             "enrolment": str(placement.enrolment_id),
             "closed_on": closed_on(pok),
             "start": pok.start,
-            "end": pok.end,
+            "end": now.end,
             "ended_on": placement.ended_on,
             "location": placement.location.sbb_id,
         }
         if pok.kind == Kind.QUALIFICATION:
-            yield Record(number=pok.number, hours=pok.hours_total, crebo=placement.programme.crebo, **basis)
-        lines = {line.code: line.hours for line in pok.lines.all()} | added.get(pok.pk, {})
-        for code, hours in sorted(lines.items()):
-            yield Record(number=f"{pok.number}-{code}", hours=hours, keuzedeel=code, **basis)
+            yield Record(number=pok.number, hours=now.hours_total, crebo=placement.programme.crebo, **basis)
+        for line in sorted(now.lines.all(), key=lambda line: line.code):
+            yield Record(number=f"{pok.number}-{line.code}", hours=line.hours, keuzedeel=line.code, **basis)
 
 
-def _of_addenda(poks: list[Pok]) -> dict[int, dict[str, int | None]]:
-    found: dict[int, dict[str, int | None]] = {}
-    signed = Pok.objects.live().filter(Q(complete_at__isnull=False) | Q(filed_on__isnull=False), kind=Kind.ADDENDUM)
-    mine = signed.filter(pk=OuterRef("pok"), belongs_to__in=poks)
-    lines = PokLine.objects.filter(Exists(mine)).select_related("pok").order_by("pok__made_at", "pok_id")
-    for line in lines:
-        found.setdefault(line.pok.belongs_to_id or 0, {})[line.code] = line.hours
-    return found
+def _addenda(poks: list[Pok]) -> dict[int, Pok]:
+    """POK -> its last addendum that everybody signed; an addendum names every keuzedeel that holds afterwards."""
+    signed = Q(complete_at__isnull=False) | Q(filed_on__isnull=False)
+    found = Pok.objects.live().filter(signed, kind=Kind.ADDENDUM, belongs_to__in=poks).prefetch_related("lines")
+    return {addendum.belongs_to_id or 0: addendum for addendum in found.order_by("made_at", "pk")}
 
 
 def closed_on(pok: Pok) -> date:

@@ -89,12 +89,32 @@ def test_a_keuzedelen_pok_has_no_record_for_the_kwalificatie(team, office):
     assert [one.number for one in of_year(office)] == [f"{pok.number}-K0067"]
 
 
-def test_a_keuzedeel_of_a_signed_addendum_is_a_record_of_its_pok(team, office):
+def an_addendum(pok, codes, complete_at, **fields):
+    added = a_pok(pok.placement, kind="addendum", belongs_to=pok, complete_at=complete_at, **fields)
+    for code, hours in codes.items():
+        added.lines.create(code=code, hours=hours)
+    return added
+
+
+def test_the_last_signed_addendum_says_which_keuzedelen_there_are_and_until_when(team, office):
+    pok = a_signed_pok(team, lines={"K0023": 240})
+    now = clock.at(TODAY)
+    an_addendum(pok, {"K0023": 240, "K0067": 120}, now)
+    last = an_addendum(pok, {"K0067": 200}, now)
+    last.end, last.hours_total = date(2027, 5, 28), 700
+    last.save()
+    an_addendum(pok, {"K0099": 120}, None)  # not signed yet
+    found = [(one.number, one.hours, one.keuzedeel, one.end) for one in of_year(office)]
+    assert found == [
+        (pok.number, 700, "", date(2027, 5, 28)),
+        (f"{pok.number}-K0067", 200, "K0067", date(2027, 5, 28)),
+    ]
+
+
+def test_a_bpv_made_longer_into_the_next_school_year_is_a_record_of_that_one_too(team, office):
     pok = a_signed_pok(team)
-    for kind, code, moment in (("addendum", "K0067", clock.at(TODAY)), ("addendum", "K0099", None)):
-        added = a_pok(pok.placement, kind=kind, belongs_to=pok, complete_at=moment)
-        added.lines.create(code=code, hours=120)
-    assert [(one.number, one.hours) for one in of_year(office)] == [(pok.number, 600), (f"{pok.number}-K0067", 120)]
+    Placement.objects.filter(pk=pok.placement_id).update(end=date(2027, 9, 30))
+    assert [len(of_year(office, first)) for first in (2026, 2027, 2028)] == [1, 1, 0]
 
 
 def test_what_is_written_reads_back_the_same(team, office):
