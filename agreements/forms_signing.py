@@ -152,7 +152,7 @@ class SettleForm(forms.Form):
 
     accepted = forms.ChoiceField(label=gettext_lazy("Wat doe je?"), widget=forms.RadioSelect)
     answer = forms.CharField(
-        label=gettext_lazy("Antwoord aan het leerbedrijf"),
+        label=gettext_lazy("Antwoord"),
         help_text=gettext_lazy("Nodig als je niets verandert. Het gaat per mail naar wie dit meldde."),
         max_length=300,
         required=False,
@@ -161,11 +161,11 @@ class SettleForm(forms.Form):
 
     def __init__(self, *args: Any, remark: Remark, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        yes = (
-            _("Ja, deze persoon tekent voortaan")
-            if remark.kind == Remark.Kind.OTHER_SIGNATORY
-            else _("Het klopt inderdaad niet: ik maak een nieuwe versie")
-        )
+        yes = {
+            Remark.Kind.OTHER_SIGNATORY: _("Ja, deze persoon tekent voortaan"),
+            Remark.Kind.MISTAKE: _("Het klopt inderdaad niet: ik maak een nieuwe versie"),
+            Remark.Kind.OBJECTION: _("Het bezwaar is terecht: ik trek het document in"),
+        }[Remark.Kind(remark.kind)]
         choice: Any = self.fields["accepted"]
         choice.choices = [("yes", yes), ("no", _("Nee, er verandert niets"))]
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from agreements import invitations, pages, readiness, returning, rounds, signing
 from agreements.forms_signing import OfferForm, SettleForm
 from agreements.lifecycle import State, open_parties, state_of
-from agreements.models import Mode, Party, Pok, Remark
+from agreements.models import Kind, Mode, Party, Pok, Remark
 from agreements.views import managed, pok_of
 from bpv.core import clock, documents
 from bpv.core.access import require
@@ -54,6 +54,7 @@ def pok(request: HttpRequest, pk: int) -> HttpResponse:
         "versions": rounds.versions(found, user),
         "attached": rounds.attached(found, user, today),
         "sheets": pages.sheets(found.document),
+        "later": later(found, state) if manages and found.is_live else [],
         "back": back_of(found, user),
     }
     return render(request, "agreements/pok.html", context)
@@ -67,6 +68,8 @@ def says(found: Pok, state: State) -> str:
             return _("De POK is gemaakt. Nog niemand is gevraagd om te tekenen.")
         case State.OFFERED if found.mode == Mode.PAPER:
             return _("Wordt op papier getekend. Alleen het gecontroleerde origineel telt.")
+        case State.OFFERED if found.mode == Mode.WINDOW:
+            return _("Toegestuurd. Wie niet reageert, is akkoord na de laatste dag.")
         case State.OFFERED:
             return _("Wacht op: %(parties)s.") % {"parties": left}
         case State.REFUSED:
@@ -85,7 +88,10 @@ def says(found: Pok, state: State) -> str:
 
 def next_of(found: Pok, user: Any, state: State) -> Next | None:
     """What this person does next, if anything."""
-    if state == State.OFFERED and found.mode == Mode.DIGITAL and (party := signing.party_of(user, found)):
+    party = signing.party_of(user, found) if state == State.OFFERED else None
+    if party and found.mode == Mode.WINDOW and party != Party.SCHOOL:
+        return Next(_("Lezen en antwoorden"), reverse("pok_answer", args=[found.pk]))
+    if party and found.mode == Mode.DIGITAL:
         label = _("Tekenen namens de school") if party == Party.SCHOOL else _("Lezen en tekenen")
         return Next(label, reverse("pok_sign", args=[found.pk]))
     if not may_manage(user, found.placement):
@@ -99,6 +105,21 @@ def next_of(found: Pok, user: Any, state: State) -> Next | None:
             return Next(_("In dossier zetten"), reverse("pok_file", args=[found.pk]))
         case _:
             return None
+
+
+def later(found: Pok, state: State) -> list[Next]:
+    """What can follow on a document that everybody signed, for the bpv-coördinator."""
+    if state not in (State.SIGNED, State.COMPLETE, State.SEALED, State.FILED):
+        return []
+    if found.kind == Kind.ENDING:
+        ways = [("pok_sbb", _("SBB inlichten")), ("pok_further", _("Nadere afspraken maken"))]
+    elif found.is_main:
+        ways = [("pok_rectification", _("Fout in de tekst herstellen")), ("pok_end", _("Tussentijds beëindigen"))]
+    else:
+        return []
+    change = Next(_("Wijziging doorgeven"), reverse("pok_questions", args=[found.placement.number]))
+    links = [Next(label, reverse(name, args=[found.pk])) for name, label in ways]
+    return [change, *links] if found.is_main else links
 
 
 def new_version(found: Pok) -> str:
@@ -184,7 +205,7 @@ def pok_remark(request: HttpRequest, pk: int) -> HttpResponse:
         user: Any = request.user
         if attempt(form, lambda: returning.settle(remark=remark, by=user, **form.deed)):
             messages.success(request, _("Het leerbedrijf krijgt je reactie per mail."))
-            new = form.deed["accepted"] and remark.kind == Remark.Kind.MISTAKE
+            new = form.deed["accepted"] and remark.kind != Remark.Kind.OTHER_SIGNATORY
             return redirect(new_version(found) if new else reverse("pok", args=[found.pk]))
     context = {"pok": found, "remark": remark, "form": form, "names_other": remark.kind == Remark.Kind.OTHER_SIGNATORY}
     return render(request, "agreements/pok_remark.html", context)

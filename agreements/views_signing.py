@@ -43,8 +43,8 @@ def pok_read(request: HttpRequest, pk: int) -> HttpResponse:
         messages.warning(request, _("De tekst is intussen veranderd. Open de POK opnieuw en lees de nieuwe versie."))
         return redirect("to_sign")
     remember(request, found)
-    waiting = invitations.to_sign(request.user, clock.today())
-    unread = [pok for pok in waiting if not was_read(request, pok)]
+    user: Any = request.user
+    unread = [pok for pok in invitations.to_sign(user, clock.today()) if not was_read(request, pok)]
     if request.headers.get("X-Requested-With") == "fetch":
         return HttpResponse(status=204)
     following = f"?lees={unread[0].pk}#pok-{unread[0].pk}" if unread else "#tekenen"
@@ -58,6 +58,8 @@ def pok_sign(request: HttpRequest, pk: int) -> HttpResponse:
     found = party_page(request, pk)
     user: Any = request.user
     party = signing.party_of(user, found)
+    if found.mode == Mode.WINDOW:  # sent to be answered, not to be signed
+        return redirect("pok_answer", pk=pk)
     if (why := why_not(found, user, party)) or party is None:
         if request.method == "POST" and has_signed(found, user):  # sent twice: it is done
             return redirect("pok", pk=found.pk)

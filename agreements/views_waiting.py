@@ -46,6 +46,7 @@ def to_sign(request: HttpRequest) -> HttpResponse:
     rows = _rows(request, found)
     context = {
         "rows": rows,
+        "to_answer": waiting.to_answer(user, today),
         "form": form,
         "read_count": sum(row["was_read"] for row in rows),
         "is_company": Party.COMPANY in parties,

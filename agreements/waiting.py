@@ -23,6 +23,13 @@ def for_school(user: Any, today: date) -> QuerySet[Pok]:
     return asked.order_by("start", "placement__sort_key", "pk")
 
 
+def to_answer(user: Any, today: date) -> list[Pok]:
+    """Changes that were sent to this person and are not answered yet, the first day to end first."""
+    sent = Pok.objects.live().filter(mode=Mode.WINDOW, complete_at=None, lapses_on__gte=today, signatories__user=user)
+    found = sent.exclude(signatures__recorded_by=user).order_by("lapses_on", "number")
+    return list(found.select_related("placement__student", "placement__location"))
+
+
 def signed_by(user: Any) -> list[Pok]:
     """What this person signed last, the newest first."""
     found = Pok.objects.filter(signatures__recorded_by=user, signatures__signed_at__isnull=False)

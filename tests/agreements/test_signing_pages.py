@@ -8,7 +8,7 @@ from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
-from agreements import pages, signing
+from agreements import pages, signing, window
 from agreements.lifecycle import State, state_of
 from agreements.models import Mode, Pok, Remark, Signature, SigningEvent
 from bpv.core import clock, documents
@@ -528,3 +528,28 @@ def test_opening_changes_no_table(boss, method):
     answers = [getattr(client, method)(url).status_code for client in clients for url in addresses]
     assert set(answers) == {200}
     assert dump() == before
+
+
+# A change that is sent to be answered
+
+
+def test_what_was_sent_to_be_answered_is_not_signed(boss):
+    main = a_round(boss.placement, by=boss)
+    for party in ("student", "company", "school"):
+        sign_for(main, party)
+    kept = documents.store(a_pdf("addendum"), filename="a.pdf", media_type="application/pdf", by=boss)
+    sent = a_pok(boss.placement, kind="addendum", belongs_to=main, document=kept)
+    window.send(pok=sent, by=boss, today=TODAY)
+    student = of(sent, "student")
+    client = as_(student)
+    answer = reverse("pok_answer", args=[sent.pk])
+    assert client.get(page("pok_sign", sent))["Location"] == answer
+    shown = client.get(reverse("to_sign")).context
+    assert (shown["to_answer"], shown["rows"]) == ([sent], [])
+    shown = client.get(page("pok", sent)).context
+    assert (shown["next"].url, shown["says"]) == (
+        answer,
+        "Toegestuurd. Wie niet reageert, is akkoord na de laatste dag.",
+    )
+    ways = [way.label for way in as_(boss).get(page("pok", main)).context["later"]]
+    assert ways == ["Wijziging doorgeven", "Fout in de tekst herstellen", "Tussentijds beëindigen"]
