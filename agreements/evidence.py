@@ -13,7 +13,7 @@ from django.utils.translation import override
 
 from agreements import chain
 from agreements.lifecycle import parties_of, signed_parties
-from agreements.models import Party, Pok
+from agreements.models import Mode, Party, Pok
 from bpv.core.clock import AMSTERDAM
 from standards.words import long_date
 
@@ -44,6 +44,7 @@ class Evidence:
     sha256: str
     offered: str
     complete: str
+    was_sent: bool  # a change that was sent with ten workdays to answer: nobody signed
     signed: tuple[Signed, ...]
     silent: tuple[str, ...]  # of a change that was sent: who did not object in time
     address: str
@@ -79,6 +80,7 @@ def of(pok: Pok) -> Evidence:
         sha256=pok.document.sha256 if pok.document else "",
         offered=moment(pok.offered_at),
         complete=moment(pok.complete_at),
+        was_sent=pok.mode == Mode.WINDOW,
         signed=tuple(_signed(party, found[party]) for party in parties_of(pok) if party in found),
         silent=tuple(str(party.label) for party in parties_of(pok) if party not in found),
         address=f"{settings.SITE_URL}/echt/{pok.code}/",

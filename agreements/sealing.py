@@ -90,7 +90,7 @@ def seal(pok: Pok) -> None:
     if pok.is_main:
         audit.record("pok_filed", subject=pok, by=None, dossier=pok.placement_id, where=pok.filed_in, **words)
     for person in people_of(pok):
-        tell(person, pok, "pok_sealed", key=str(pok.pk), version=pok.version)
+        tell(person, pok, "pok_sealed", key=str(pok.pk), version=pok.version, was_sent=pok.mode == Mode.WINDOW)
 
 
 def build(pok: Pok) -> bytes:

@@ -1,5 +1,6 @@
 """A change that was sent: ten workdays to answer, then silence makes it final (T16)."""
 
+import subprocess
 from datetime import date, timedelta
 
 import pytest
@@ -141,3 +142,18 @@ def test_a_closed_window_is_sealed_with_the_confirmations_there_are(seal_key):
     sealed = fresh(pok)
     found = verifying.examine(documents.read(sealed.sealed))
     assert (found.fault, sorted(found.parties)) == ("", ["school", "student"])
+
+
+def test_the_evidence_claims_no_signatures_that_were_not_given(seal_key, tmp_path):
+    pok = an_addendum()
+    with clock.moved(date(2026, 9, 16)):
+        window.close_windows(clock.now())
+        sealing.seal_waiting(clock.now())
+    file = tmp_path / "sealed.pdf"
+    file.write_bytes(documents.read(fresh(pok).sealed))
+    said = subprocess.run(["pdftotext", "-layout", str(file), "-"], capture_output=True, text=True, check=True)
+    page = " ".join(said.stdout.partition("Bewijs van toesturen")[2].split())
+    assert [word for word in ("elektronisch ondertekend", "Wie tekende", "getekend") if word in page] == []
+    assert page.count("uitdrukkelijk akkoord gegeven: student, leerbedrijf.") == 1
+    mails = OutboxMail.objects.filter(kind="pok_sealed")
+    assert {mail.subject for mail in mails} == {f"{pok.number} is definitief"}
