@@ -89,7 +89,7 @@ def _line(
         who = ", ".join(part for part in (signature.signer, signature.function) if part)
         how = str(METHODS[Method(signature.method)])
         word = nl_date(signature.signed_on)
-        return Line("done", label, who, how, word, party == mine)
+        return Line("na" if pok.withdrawn_on else "done", label, who, how, word, party == mine)
     who = asked.name if asked and asked.name else _who(pok, party)
     if pok.refused_at and pok.refused_party == party:
         return Line(

@@ -42,7 +42,7 @@ def pok(request: HttpRequest, pk: int) -> HttpResponse:
         "state": state,
         "shape": rounds.SHAPES[state],
         "stuck": state == State.COMPLETE and found.seal_error and manages,
-        "is_on_paper": found.mode == Mode.PAPER,
+        "is_on_paper": state == State.OFFERED and found.mode in ("", Mode.PAPER),
         "says": says(found, state),
         "lines": rounds.lines(found, today, mine=mine, notes=sees_all),
         "next": next_of(found, user, state) if found.is_live else None,
