@@ -25,6 +25,7 @@ MISSING = {
     "programme": 10**9,
     "pok": 10**9,
     "remark": 10**9,
+    "ending": 10**9,
     "request": "H99999",
     "team": 10**9,
     "assessment": 10**9,
@@ -90,7 +91,7 @@ def expected(page: Page, kind: str, same_side: bool, exists: bool = True) -> int
 
 def sees_the_pok(page: Page, kind: str) -> bool:
     """The studentenadministratie knows every POK of its teams, also where only others do something with it."""
-    return kind in OFFICE and "pok" in page.ids.values()
+    return kind in OFFICE and not {"pok", "ending"}.isdisjoint(page.ids.values())
 
 
 class Visitor:
