@@ -28,6 +28,11 @@ def needs_sbb(ending: Ending) -> bool:
     return ending.reason in SBB and ending.sbb_informed_on is None
 
 
+def has_further(ending: Ending) -> bool:
+    """Whether nadere afspraken stand (BBL-06 advises them when the student is to blame)."""
+    return Pok.objects.live().filter(belongs_to=ending.pok.belongs_to_id, kind=Kind.FURTHER).exists()
+
+
 @transaction.atomic
 def end_pok(*, pok: Pok, by: Any, today: date, on: date, **form: Any) -> Pok:
     """End the bpv on its last day `on`; `form`: reason, explanation, asked_by, culpable, consequences.

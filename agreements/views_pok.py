@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from agreements import invitations, pages, readiness, returning, rounds, signing
+from agreements import ending, invitations, pages, readiness, returning, rounds, signing
 from agreements.forms_signing import OfferForm, SettleForm
 from agreements.lifecycle import State, open_parties, state_of
 from agreements.models import Kind, Mode, Party, Pok, Remark
@@ -20,6 +20,7 @@ from bpv.core import clock, documents
 from bpv.core.access import require
 from bpv.core.forms import attempt
 from placements.access import may_manage, may_see_all
+from placements.models import State as PlacementState
 
 
 class Next(NamedTuple):
@@ -108,18 +109,28 @@ def next_of(found: Pok, user: Any, state: State) -> Next | None:
 
 
 def later(found: Pok, state: State) -> list[Next]:
-    """What can follow on a document that everybody signed, for the bpv-coördinator."""
-    if state not in (State.SIGNED, State.COMPLETE, State.SEALED, State.FILED):
-        return []
+    """What can follow on a document, for the bpv-coördinator: on a POK that everybody signed, on every ending."""
     if found.kind == Kind.ENDING:
-        ways = [("pok_sbb", _("SBB inlichten")), ("pok_further", _("Nadere afspraken maken"))]
-    elif found.is_main:
-        ways = [("pok_rectification", _("Fout in de tekst herstellen")), ("pok_end", _("Tussentijds beëindigen"))]
-    else:
+        return [Next(label, reverse(name, args=[found.pk])) for name, label in after_ending(found)]
+    if not found.is_main or state not in (State.SIGNED, State.COMPLETE, State.SEALED, State.FILED):
         return []
-    change = Next(_("Wijziging doorgeven"), reverse("pok_questions", args=[found.placement.number]))
-    links = [Next(label, reverse(name, args=[found.pk])) for name, label in ways]
-    return [change, *links] if found.is_main else links
+    if found.placement.state != PlacementState.PLANNED:
+        return []
+    ways = [Next(_("Wijziging doorgeven"), reverse("pok_questions", args=[found.placement.number]))]
+    if found.sealed_at:
+        ways.append(Next(_("Fout in de tekst herstellen"), reverse("pok_rectification", args=[found.pk])))
+    return [*ways, Next(_("Tussentijds beëindigen"), reverse("pok_end", args=[found.pk]))]
+
+
+def after_ending(found: Pok) -> list[tuple[str, str]]:
+    """What is still to be done: SBB (S6.4-b), nadere afspraken when the student is to blame (BBL-06)."""
+    todo = []
+    about = found.ending
+    if ending.needs_sbb(about):
+        todo.append(("pok_sbb", _("Vastleggen dat SBB is ingelicht")))
+    if about.culpable and not ending.has_further(about):
+        todo.append(("pok_further", _("Nadere afspraken maken")))
+    return todo
 
 
 def new_version(found: Pok) -> str:

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from accounts.models import College, Membership, Team, User
 from agreements import signing
-from agreements.models import Annex, Method, Mode, Pok, Remark, Signature
+from agreements.models import Annex, Ending, Kind, Method, Mode, Pok, Remark, Signature
 from bpv.core import clock, documents
 from companies.models import Accreditation, Company, Contact, Location
 from compliance.models import Bulk, Finding, SavedFilter
@@ -244,3 +244,13 @@ def a_remark(pok: Pok, kind: str = "mistake", **fields: Any) -> Remark:
 def a_search(enrolment: Enrolment, opened_on: date = date(2026, 9, 1), **fields: Any) -> Search:
     """A search for a place that runs."""
     return Search.objects.create(enrolment=enrolment, **{"kind": "without", "opened_on": opened_on} | fields)
+
+
+def an_ending(pok: Pok, reason: str = "guidance", *, culpable: bool = True, **fields: Any) -> Pok:
+    """The document of an ending, with its form; the placement itself goes on."""
+    values = {"start": pok.start, "end": pok.end, "hours_per_week": 24, "hours_total": 100}
+    made = Pok.objects.create(
+        placement=pok.placement, belongs_to=pok, kind=Kind.ENDING, number=f"{pok.number}-B1", **values
+    )
+    Ending.objects.create(pok=made, on=pok.end, reason=reason, asked_by="school", culpable=culpable, **fields)
+    return made

@@ -26,6 +26,7 @@ from tests.builders import (
     a_student,
     a_team,
     a_user,
+    an_ending,
 )
 
 KINDS = ("coordinator", "teacher", "colleague", "manager", "student", "supervisor", "neighbour", "administration")
@@ -105,6 +106,7 @@ def below(placement: Placement, canary: str) -> dict[str, Any]:
         "search": search.pk,
         "enrolment": placement.enrolment_id,
         "pok": pok.pk,
+        "ending": an_ending(pok).pk,
         "code": pok.code,
         "remark": a_remark(pok).pk,
         "request": question.number,
