@@ -42,7 +42,7 @@ def end_pok(*, pok: Pok, by: Any, today: date, on: date, **form: Any) -> Pok:
     """
     main = signed(pok, today)
     _require_day(main.placement, on, today)
-    hours = _hours_until(main, on)
+    hours = hours_until(main, on)
     made = belonging(main, Kind.ENDING, by=by, particulars={}, end=on, hours_total=hours)
     ending = Ending(pok=made, on=on, **form)
     ending.full_clean(exclude=["pok", "sbb_informed_by"])
@@ -75,7 +75,7 @@ def _require_day(placement: Placement, on: date, today: date) -> None:
         raise ValidationError({"on": _("Dan eindigt de POK vanzelf: dit is niet eerder dan de afgesproken einddatum.")})
 
 
-def _hours_until(main: Pok, on: date) -> int:
+def hours_until(main: Pok, on: date) -> int:
     """The agreed hours up to the last day, by days; at least one."""
     days = (main.end - main.start).days + 1
     return max(1, round(main.hours_total * ((on - main.start).days + 1) / days))

@@ -140,6 +140,8 @@ def withdraw_pok(*, pok: Pok, by: Any, on: date, reason: str) -> Pok:
     if locked.complete_at and locked.mode != Mode.PAPER:
         message = _("Iedereen heeft deze POK getekend. Maak een rectificatie, of beëindig de POK.")
         raise ValidationError(message, code="complete")
+    if locked.kind == Kind.ENDING:
+        raise ValidationError(_("De bpv is beëindigd. Dat is niet terug te draaien: maak een nieuwe plaatsing."))
     locked.withdrawn_on, locked.withdrawn_reason = on, reason
     locked.save(update_fields=["withdrawn_on", "withdrawn_reason"])
     audit.record(

@@ -27,7 +27,9 @@ def pok_end(request: HttpRequest, pk: int) -> HttpResponse:
         before = impact.period_of(found.placement)
         on = form.cleaned_data["on"]
         if before.start <= on < before.end:
-            effects = impact.impact(before, impact.Period(before.leerweg, before.start, on, before.hours))
+            effects = impact.impact(
+                before, impact.Period(before.leerweg, before.start, on, ending.hours_until(found, on))
+            )
         if "voorbeeld" not in request.POST and attempt(form, lambda: _end(found, user, form)):
             messages.success(request, _("De bpv is beëindigd. Deadlines en lijsten zijn bijgewerkt."))
             return redirect("pok", pk=found.attached.filter(kind=Kind.ENDING).latest("pk").pk)

@@ -48,7 +48,9 @@ def pok(request: HttpRequest, pk: int) -> HttpResponse:
         "lines": rounds.lines(found, today, mine=mine, notes=sees_all),
         "next": next_of(found, user, state) if found.is_live else None,
         "may_manage": manages,
-        "may_withdraw": manages and state in (State.CONCEPT, State.OFFERED, State.REFUSED, State.LAPSED),
+        "may_withdraw": manages
+        and found.kind != Kind.ENDING
+        and state in (State.CONCEPT, State.OFFERED, State.REFUSED, State.LAPSED),
         "remarks": list(found.remarks.filter(settled_at=None).select_related("by")) if manages else [],
         "answered": list(found.remarks.exclude(settled_at=None)) if manages else [],
         "happened": rounds.happened(found) if sees_all else [],
@@ -65,6 +67,8 @@ def says(found: Pok, state: State) -> str:
     """What the state comes to, in one sentence."""
     left = ", ".join(str(party.label) for party in open_parties(found))
     match state:
+        case State.CONCEPT if found.kind == Kind.ENDING:
+            return _("Student en leerbedrijf krijgen een kopie per mail. Tekenen kan, maar hoeft niet.")
         case State.CONCEPT:
             return _("De POK is gemaakt. Nog niemand is gevraagd om te tekenen.")
         case State.OFFERED if found.mode == Mode.PAPER:
@@ -100,7 +104,7 @@ def next_of(found: Pok, user: Any, state: State) -> Next | None:
     match state:
         case State.CONCEPT:
             return Next(_("Laten tekenen"), reverse("pok_offer", args=[found.pk]))
-        case State.REFUSED | State.LAPSED:
+        case State.REFUSED | State.LAPSED if found.kind != Kind.ENDING:
             return Next(_("Nieuwe versie maken"), new_version(found))
         case State.SIGNED:
             return Next(_("In dossier zetten"), reverse("pok_file", args=[found.pk]))

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from agreements import ending, sealing, signing
+from agreements import ending, sealing, services, signing
 from agreements.lifecycle import State, open_parties, parties_of, state_of
 from agreements.models import Ending, EndReason, Kind, Mode, Party, Pok
 from bpv.core import clock
@@ -165,3 +165,10 @@ def test_bbl_06_not_when_the_student_is_not_to_blame():
     kept = Ending.objects.get(pok=end(main))
     refused(lambda: ending.make_further(ending=kept, by=main.made_by, today=TODAY, text="Niets."))
     assert Pok.objects.filter(kind=Kind.FURTHER).count() == 0
+
+
+def test_what_ended_is_not_taken_back():
+    main = a_main()
+    made = end(main)
+    refused(lambda: services.withdraw_pok(pok=made, by=main.made_by, on=TODAY, reason="Toch niet"))
+    assert Pok.objects.get(pk=made.pk).withdrawn_on is None
