@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agreements.lifecycle import State, parties_of, signed_parties, state_of
-from agreements.models import Method, Party, Pok, Signatory, Signature
+from agreements.models import Method, Mode, Party, Pok, Signatory, Signature
 from bpv.core.templatetags.bpv import nl_date, nl_moment
 
 # State of a document -> (shape, whether it is a way out)
@@ -42,6 +42,15 @@ EVENTS = {
     "sealed": gettext_lazy("Verzegeld door de school"),
     "lapsed": gettext_lazy("De termijn om te tekenen is voorbij"),
     "withdrawn": gettext_lazy("Ingetrokken"),
+}
+# The same of a change that was sent: nobody signs it
+SENT_EVENTS = {
+    "offered": gettext_lazy("Toegestuurd"),
+    "complete": gettext_lazy("De wijziging is definitief"),
+}
+SENT_STATES = {
+    State.OFFERED: gettext_lazy("toegestuurd"),
+    State.COMPLETE: gettext_lazy("definitief, wacht op verzegeling"),
 }
 METHODS = {
     Method.DIGITAL: gettext_lazy("elektronisch ondertekend"),
@@ -100,7 +109,8 @@ def _line(
     if party == mine:
         return Line("soon", label, who, "", _("nu aan de beurt"), True)
     again = asked.pk if asked and asked.user_id and asked.invited_at else None
-    return Line("soon", label, who, _asked(asked), _("nog niet getekend"), again=again)
+    word = _("nog geen antwoord") if pok.mode == Mode.WINDOW else _("nog niet getekend")
+    return Line("soon", label, who, _asked(asked), word, again=again)
 
 
 def _who(pok: Pok, party: Party) -> str:
@@ -129,11 +139,12 @@ def _asked(signer: Signatory | None) -> str:
 def happened(pok: Pok) -> list[Happened]:
     """The chain in words, the newest first."""
     found = []
+    events = EVENTS | SENT_EVENTS if pok.mode == Mode.WINDOW else EVENTS
     for event in pok.events.order_by("-number"):
-        if event.event in EVENTS:
+        if event.event in events:
             party = str(Party(event.party).label) if event.party else ""
             note = event.data.get("mail") or event.data.get("reason") or event.data.get("name") or ""
-            found.append(Happened(event.at, str(EVENTS[event.event]) % {"party": party}, str(note)))
+            found.append(Happened(event.at, str(events[event.event]) % {"party": party}, str(note)))
     return found
 
 
@@ -147,4 +158,9 @@ def attached(pok: Pok, user: Any, today: date) -> list[tuple[Pok, str, str]]:
     """The documents that belong to it: (document, shape, word)."""
     found = Pok.objects.visible_to(user).filter(belongs_to=pok).order_by("made_at", "pk")
     states = [(one, state_of(one, today)) for one in found.prefetch_related("signatures", "signatories")]
-    return [(one, SHAPES[state], str(state.label)) for one, state in states]
+    return [(one, SHAPES[state], word_of(one, state)) for one, state in states]
+
+
+def word_of(pok: Pok, state: State) -> str:
+    """The state in words; a change that was sent is never called signed."""
+    return str(SENT_STATES.get(state, state.label) if pok.mode == Mode.WINDOW else state.label)

@@ -41,6 +41,7 @@ def pok(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "pok": found,
         "state": state,
+        "state_word": rounds.word_of(found, state),
         "shape": rounds.SHAPES[state],
         "stuck": state == State.COMPLETE and found.seal_error and manages,
         "is_on_paper": state == State.OFFERED and found.mode in ("", Mode.PAPER),
@@ -81,6 +82,10 @@ def says(found: Pok, state: State) -> str:
             return _("Een partij heeft geweigerd. Er is een nieuwe versie nodig.")
         case State.LAPSED:
             return _("Niet iedereen tekende op tijd. Er is een nieuwe versie nodig.")
+        case State.COMPLETE if found.mode == Mode.WINDOW:
+            return _("Niemand maakte bezwaar. De school verzegelt het document binnen enkele minuten.")
+        case State.SEALED | State.FILED if found.sealed_at and found.mode == Mode.WINDOW:
+            return _("Toegestuurd, zonder bezwaar, en verzegeld door de school.")
         case State.COMPLETE:
             return _("Iedereen heeft getekend. De school verzegelt de POK binnen enkele minuten.")
         case State.SIGNED:

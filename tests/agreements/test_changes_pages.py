@@ -112,6 +112,8 @@ def test_student_and_leerbedrijf_agree_or_object(main):
     as_(company).post(url, sha256 | {"niet": "1", "text": "Te veel uren"})
     as_(student).post(url, sha256)
     assert made.remarks.get().text == "Te veel uren"
+    shown = boss(main).get(page("pok", made)).context
+    assert (shown["state_word"], shown["lines"][1].word) == ("toegestuurd", "nog geen antwoord")
     assert sorted(made.signatures.values_list("party", flat=True)) == ["school", "student"]
 
 
