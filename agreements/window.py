@@ -1,10 +1,12 @@
 """A change that is sent, with ten workdays to say that it is not right (T16): silence and confirming make it final."""
 
+import logging
 from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -17,6 +19,8 @@ from bpv.core import audit, clock
 from bpv.core.calendar import free_days
 from standards.norms import norms_for
 from standards.workdays import add_workdays
+
+log = logging.getLogger(__name__)
 
 
 def last_day(sent_on: date, start: date) -> date:
@@ -63,18 +67,27 @@ def object_to(*, pok: Pok, by: User, text: str, client: Client) -> Remark:
 
 
 def close_windows(now: datetime) -> int:
-    """Make final what nobody objected to in time; returns how many."""
+    """Make final what nobody objected to in time; returns how many. One that cannot be does not hold up the others."""
     today = clock.local_day(now)
-    over = Pok.objects.live().filter(mode=Mode.WINDOW, complete_at=None, lapses_on__lt=today)
-    over = over.exclude(remarks__kind=Remark.Kind.OBJECTION, remarks__settled_at=None)
-    return sum(_close(pok, now, today) for pok in over.order_by("pk"))
+    over = Pok.objects.live().filter(mode=Mode.WINDOW, complete_at=None, refused_at=None, lapses_on__lt=today)
+    closed = 0
+    for pok in over.exclude(remarks__in=_standing_objections()).order_by("pk"):
+        try:
+            closed += _close(pok, now, today)
+        except ValidationError:  # what was agreed meanwhile does not go with it; a person sees it on its page
+            log.exception("%s cannot be made final", pok)
+    return closed
+
+
+def _standing_objections() -> QuerySet[Remark]:
+    """What was not turned down by the school: waits for an answer, or was found right and takes a new document."""
+    return Remark.objects.filter(kind=Remark.Kind.OBJECTION).exclude(accepted=False)
 
 
 @transaction.atomic
 def _close(pok: Pok, now: datetime, today: date) -> int:
     pok = locked(pok)
-    objections = pok.remarks.filter(kind=Remark.Kind.OBJECTION, settled_at=None)
-    if pok.complete_at or pok.withdrawn_on or objections.exists():
+    if pok.complete_at or pok.withdrawn_on or _standing_objections().filter(pok=pok).exists():
         return 0
     silent = [str(party) for party in open_parties(pok)]
     chain.record(pok, "window_closed", at=now, silent=silent)

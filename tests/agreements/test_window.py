@@ -6,11 +6,12 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
-from agreements import chain, changes, sealing, verifying, window
+from agreements import chain, changes, returning, sealing, verifying, window
 from agreements.lifecycle import State, state_of
 from agreements.models import Pok
 from bpv.core import clock, documents
 from bpv.core.models import FreeDay, OutboxMail
+from placements.models import Placement
 from tests.builders import a_placement, a_pok, a_user, signed_by_all
 
 pytestmark = pytest.mark.django_db
@@ -131,6 +132,31 @@ def test_an_objection_keeps_it_from_being_final_and_tells_the_school():
     with clock.moved(date(2026, 9, 16)):
         assert window.close_windows(clock.now()) == 0
     assert fresh(pok).complete_at is None
+
+
+@pytest.mark.parametrize(("accepted", "closed"), [(False, 1), (True, 0)])
+def test_what_the_school_turned_down_no_longer_stops_it_what_it_found_right_does(accepted, closed):
+    pok = an_addendum()
+    remark = object_to(pok)
+    returning.settle(remark=remark, by=pok.offered_by, accepted=accepted, answer="Zo is het afgesproken.")
+    with clock.moved(date(2026, 9, 16)):
+        assert window.close_windows(clock.now()) == closed
+
+
+def test_what_ended_meanwhile_does_not_change_any_more():
+    an_addendum()
+    Placement.objects.update(state="ended", ended_on=date(2026, 9, 11), reason="anders")
+    with clock.moved(date(2026, 9, 16)):
+        assert window.close_windows(clock.now()) == 1
+    assert Placement.objects.get().keuzedelen == ["K0067"]
+
+
+def test_one_that_cannot_be_final_does_not_hold_up_the_others():
+    stuck, other = an_addendum(), an_addendum()
+    Placement.objects.filter(pk=stuck.placement_id).update(hours_per_week=0)
+    with clock.moved(date(2026, 9, 16)):
+        assert window.close_windows(clock.now()) == 1
+    assert [fresh(pok).complete_at is None for pok in (stuck, other)] == [True, False]
 
 
 def test_a_closed_window_is_sealed_with_the_confirmations_there_are(seal_key):
