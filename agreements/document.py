@@ -25,6 +25,8 @@ TEMPLATES = dict.fromkeys((Kind.QUALIFICATION, Kind.KEUZEDEEL), "agreements/pdf/
     Kind.FURTHER: "agreements/pdf/further.html",
 }
 
+FULL = 8  # lines of keuzedelen and school years that leave room for the signatures
+
 
 @dataclass(frozen=True)
 class PokSheet:
@@ -137,6 +139,11 @@ class PokSheet:
             particulars=pok.particulars,
             ending=Ending.objects.filter(pok=pok).first(),
         )
+
+    @property
+    def fits_on_one_page(self) -> bool:
+        """Whether bpv-blad and signatures share a page; else the terms follow them without a new page."""
+        return len(self.keuzedelen) + len(self.hours_by_year) <= FULL
 
     @property
     def terms(self) -> str:
