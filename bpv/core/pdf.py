@@ -42,10 +42,13 @@ class PackagedOnly(URLFetcher):
 
 
 @cache
-def _house_style() -> tuple[FontConfiguration, CSS]:
+def _house_style() -> tuple[FontConfiguration, list[CSS]]:
+    """Our style sheet, and behind it `pdf.css` of the school's HOUSE_STYLE folder when it is there."""
     fonts = FontConfiguration()
     fetcher = PackagedOnly(allowed_protocols={"file", "data"}, fail_on_errors=True)
-    return fonts, CSS(filename=str(STATIC / "css" / "pdf.css"), font_config=fonts, url_fetcher=fetcher)
+    own = Path(settings.HOUSE_FOLDER) / "pdf.css" if settings.HOUSE_FOLDER else None
+    files = [STATIC / "css" / "pdf.css", *([own] if own and own.is_file() else [])]
+    return fonts, [CSS(filename=str(file), font_config=fonts, url_fetcher=fetcher) for file in files]
 
 
 def _also_pdf_ua(document: Any, pdf: Any) -> None:
@@ -67,11 +70,11 @@ class Attachment:
 
 def make(html: str, attachments: Iterable[Attachment] = ()) -> bytes:
     """The PDF of an HTML text. ValueError when it asks for anything outside static/."""
-    fonts, css = _house_style()
+    fonts, styles = _house_style()
     fetcher = PackagedOnly(allowed_protocols={"file", "data"}, fail_on_errors=True)
     page = HTML(string=html, base_url=STATIC.as_uri() + "/", url_fetcher=fetcher)
     how: dict[str, Any] = {
-        "stylesheets": [css],
+        "stylesheets": styles,
         "font_config": fonts,
         "pdf_variant": "pdf/a-3a",
         "finisher": _also_pdf_ua,

@@ -8,14 +8,14 @@ import pikepdf
 import pytest
 
 from agreements import services
+from agreements.document import freeze
 from agreements.models import Pok
-from bpv.core import clock, documents
+from bpv.core import clock, documents, pdf
 from tests.builders import a_location, a_placement, a_student, a_user
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 8, 3)
 TERMS = 18
-SECOND = {"en": "Translation", "de": "Übersetzung", "es": "Traducción"}
 
 
 @pytest.fixture(autouse=True)
@@ -104,6 +104,51 @@ def test_s5_bijl_the_annex_of_the_programme_with_its_version():
     annex = pok.annex
     assert annex == pok.placement.programme.annexes.first()
     assert f"uit de bpv-gids {annex.guide} (bijlage versie {annex.version})" in text
+
+
+def test_after_a_long_bpv_blad_the_terms_follow_the_signatures():
+    """A short bpv-blad shares its page with the signatures; behind a long one no page stays empty."""
+    starts = [[word in page for word in ("1 Bpv-blad", "2 Onder", "3 Algemene")] for page in pages(made())[:2]]
+    assert starts == [[True, True, False], [False, False, True]]
+    starts = [
+        [word in page for word in ("1 Bpv-blad", "2 Onder", "3 Algemene")]
+        for page in pages(made(keuzedelen=KEUZEDELEN))[:2]
+    ]
+    assert starts == [[True, False, False], [False, True, True]]
+
+
+PARTICULARS = {
+    "addendum": {"reason": "Erbij", "old_keuzedelen": ["K0067"], "new_keuzedelen": ["K0067", "K0165"]},
+    "rectification": {"old": "Kieft", "new": "De Kieft", "why": "verkeerd gespeld"},
+    "further": {"text": "De student solliciteert elke week."},
+}
+
+
+@pytest.mark.parametrize("kind", PARTICULARS)
+def test_what_belongs_to_a_pok_says_to_which_bytes(kind):
+    main = made()
+    values = {name: getattr(main, name) for name in ("placement", "start", "end", "hours_per_week", "hours_total")}
+    other = Pok.objects.create(
+        kind=kind, belongs_to=main, number=f"{main.number}-X1", particulars=PARTICULARS[kind], **values
+    )
+    freeze(other, TODAY)
+    found = pages(other)
+    assert len(found) == 1
+    wanted = (main.document.sha256, f"{main.number}, versie 1", f"{other.number}, versie 1 · code", "pagina 1 van 1")
+    assert [word in found[0] for word in wanted] == [True] * len(wanted)
+    assert documents.read(other.source).decode().count("<!-- evidence -->") == 1
+
+
+def test_the_school_s_own_style_comes_behind_ours(settings, tmp_path):
+    (tmp_path / "pdf.css").write_text("@page { size: A5; }")
+    settings.HOUSE_FOLDER = str(tmp_path)
+    pdf._house_style.cache_clear()
+    try:
+        with pikepdf.open(BytesIO(pdf.make("<html lang='nl'><title>x</title><p>x</p></html>"))) as file:
+            width = round(float(file.pages[0].mediabox[2]))
+    finally:
+        pdf._house_style.cache_clear()
+    assert width == 420
 
 
 def test_no_bsn_on_the_document():
