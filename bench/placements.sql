@@ -37,12 +37,15 @@ SELECT n + 1, 'PL' || (1000000 + n), n + 1, n + 1, programme, team, location, st
        'yusuf ' || lower(last_name) || ' ' || (1000000 + n) || ' pl' || (1000000 + n) || ' bedrijf ' || location || ' goor'
 FROM wanted;
 INSERT INTO agreements_pok (id, placement_id, kind, number, version, start, "end", hours_per_week, hours_total,
-                            made_at, filed_on, filed_in, withdrawn_reason)
+                            made_at, filed_on, filed_in, withdrawn_reason, code, hours_by_year, days, particulars,
+                            late_reason, language, mode, refused_party, refused_reason, seal_error)
 SELECT n + 1, n + 1, 'qualification', 'POK' || (1000000 + n), 1, start, start + 180, 24, 600, now(),
-       start - 10 + n % 13, 'diplomadossier', ''
+       start - 10 + n % 13, 'diplomadossier', '', 'BENCH' || lpad(n::text, 7, '0'), '{}', '', '{}', '', 'nl', '', '', '', ''
 FROM wanted WHERE n % 20 > 0;
-INSERT INTO agreements_signature (id, pok_id, party, method, signed_on, signer, recorded_at)
-SELECT 3 * n + p, n + 1, (ARRAY['student', 'company', 'school'])[p], 'imported', start - 20 + n % 23, 'x', now()
+INSERT INTO agreements_signature (id, pok_id, party, method, signed_on, signer, recorded_at, function, sha256,
+                                  statement, proof)
+SELECT 3 * n + p, n + 1, (ARRAY['student', 'company', 'school'])[p], 'imported', start - 20 + n % 23, 'x', now(), '', '',
+       '', ''
 FROM wanted, generate_series(1, 3) p WHERE n % 20 > 0;
 INSERT INTO visits_contactmoment (id, placement_id, "on", kind, with_student, with_supervisor, goals_discussed,
                                   discussed, agreed, teacher_id, logged_at, form_key)
