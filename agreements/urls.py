@@ -45,7 +45,9 @@ urlpatterns = [
     path("register/verschillen/", views_register.register_differences, name="register_differences"),
     path("register/verschillen/exporteren/", views_register.differences_export, name="differences_export"),
     re_path(
-        r"^plaatsingen/(?P<number>[A-Z]{2}\d{4,12})/keuzedelen/$", views_changes.pok_questions, name="pok_questions"
+        r"^plaatsingen/(?P<number>[A-Z]{2}\d{4,12})/wijzigen/keuzedelen/$",
+        views_changes.pok_questions,
+        name="pok_questions",
     ),
     path("pok/<int:pk>/addendum/", views_changes.pok_addendum, name="pok_addendum"),
     path("pok/<int:pk>/rectificatie/", views_changes.pok_rectification, name="pok_rectification"),
