@@ -186,6 +186,7 @@ SEAL_P12 = env.str("SEAL_P12", str(DATA / "seal" / "seal.p12"))  # the school's 
 SEAL_ROOTS = env.str("SEAL_ROOTS", str(DATA / "seal" / "ca.pem"))
 SEAL_PASSWORD = env.str("SEAL_PASSWORD", "")
 TSA_URL = env.str("TSA_URL", "")  # a timestamp authority (RFC 3161); without one the seal holds no time of its own
+TSA_ROOTS = env.str("TSA_ROOTS", "")  # the certificates that authority must lead to (PEM)
 TSA_SECONDS = env.int("TSA_SECONDS", 10)
 MINORS = env.str("MINORS", "inform")  # students under 18: inform the parents, have them cosign, or none (T26)
 ADDENDUM_SIGNED = env.bool("ADDENDUM_SIGNED", False)  # three signatures, or sent with ten workdays to answer (T16)
@@ -259,5 +260,5 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
-    "loggers": {name: {"level": "WARNING"} for name in ("weasyprint", "fontTools")},
+    "loggers": {name: {"level": "WARNING"} for name in ("weasyprint", "fontTools", "pikepdf", "pyhanko", "pyhanko_certvalidator")},
 }

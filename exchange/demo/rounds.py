@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from accounts.models import Role, User
-from agreements import signing
+from agreements import readiness, signing
 from agreements.models import Mode, Pok
 from agreements.services import make_pok
 from bpv.core import clock
@@ -30,7 +30,8 @@ LIVES: tuple[tuple[str, tuple[str, ...]], ...] = (
 def rounds(today: date) -> None:
     """POKs of placements that are still to begin and have none: some to make, some in every state of a round."""
     found = Placement.objects.filter(start__gt=today + timedelta(weeks=2), poks=None, supervisor__isnull=False)
-    coming = list(found.select_related("team", "student", "location", "programme", "supervisor").order_by("number"))
+    found = found.select_related("team", "student", "location", "programme", "supervisor").order_by("number")
+    coming = [placement for placement in found if not readiness.blocking(placement, today)]
     if not coming:
         return
     place, _count = Counter(placement.location_id for placement in coming).most_common(1)[0]

@@ -15,6 +15,7 @@ from exchange.demo import bpv, people
 from exchange.demo.accounts import PASSWORD, accounts
 from exchange.demo.people import Row, nl
 from exchange.demo.prepared import prepare
+from exchange.demo.rounds import rounds
 from exchange.demo.searches import searches
 from exchange.importing.reading import Incoming
 from exchange.importing.sheets import BY_NAME
@@ -60,6 +61,7 @@ def build(today: date) -> int:
     prepare(today)
     _assess(today)
     searches(today)
+    rounds(today)
     for account in accounts():
         if account.password:
             user = User.objects.get(email=account.email)
