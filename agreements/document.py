@@ -16,6 +16,7 @@ from django.utils.translation import override
 from agreements.models import Annex, Ending, Kind, Pok
 from bpv.core import documents
 from companies.models import Contact
+from placements.models import Placement
 from standards.norms import Norms, norms_for
 
 TEMPLATES = dict.fromkeys((Kind.QUALIFICATION, Kind.KEUZEDEEL), "agreements/pdf/pok.html") | {
@@ -26,6 +27,13 @@ TEMPLATES = dict.fromkeys((Kind.QUALIFICATION, Kind.KEUZEDEEL), "agreements/pdf/
 }
 
 FULL = 8  # lines of keuzedelen and school years that leave room for the signatures
+
+TERMS = {
+    "nl": "agreements/pdf/terms/nl.html",
+    "en": "agreements/pdf/terms/en.html",
+    "de": "agreements/pdf/terms/de.html",
+    "es": "agreements/pdf/terms/es.html",
+}
 
 
 @dataclass(frozen=True)
@@ -83,12 +91,6 @@ class PokSheet:
     @classmethod
     def of(cls, pok: Pok, today: date) -> Self:
         """The sheet of a POK that was just saved."""
-        placement = pok.placement
-        student, location, programme = placement.student, placement.location, placement.programme
-        supervisor, teacher = placement.supervisor, placement.teacher
-        signatory = signatory_of(pok)
-        main = pok.belongs_to
-        bytes_of = (main.sealed or main.document) if main else None
         check_address = f"{settings.SITE_URL}/echt/{pok.code}/"
         return cls(
             number=pok.number,
@@ -102,42 +104,11 @@ class PokSheet:
             school=settings.SCHOOL_NAME,
             brin=settings.SCHOOL_BRIN,
             city=settings.SCHOOL_CITY,
-            student=student.full_name,
-            student_number=student.number,
-            birth_date=student.birth_date,
-            student_address=address(student.street, student.house_number, student.postcode, student.city),
-            group=placement.enrolment.group,
-            programme=programme.name,
-            crebo=programme.crebo,
-            level=programme.level,
-            leerweg=programme.leerweg,
-            company=location.company.name,
-            location=location.name,
-            sbb_id=location.sbb_id,
-            kvk=location.company.kvk or "",
-            location_address=address(location.street, location.house_number, location.postcode, location.city),
-            supervisor=full_name(supervisor),
-            supervisor_email=supervisor.email if supervisor else "",
-            supervisor_phone=supervisor.phone if supervisor else "",
-            signatory=full_name(signatory),
-            teacher=teacher.full_name if teacher else "",
-            teacher_email=teacher.email if teacher else "",
-            teacher_phone=teacher.phone if teacher else "",
-            start=pok.start,
-            end=pok.end,
-            days=pok.days,
-            hours_per_week=f"{pok.hours_per_week:g}".replace(".", ","),
-            hours_total=pok.hours_total,
-            hours_by_year=tuple(sorted(pok.hours_by_year.items())),
-            keuzedelen=tuple(pok.lines.values_list("code", "hours")),
-            dossier=pok.dossier,
-            annex=pok.annex,
-            norms=norms_for(pok.start),
-            main_number=main.number if main else "",
-            main_version=main.version if main else 0,
-            main_sha256=bytes_of.sha256 if bytes_of else "",
-            particulars=pok.particulars,
-            ending=Ending.objects.filter(pok=pok).first(),
+            signatory=full_name(signatory_of(pok)),
+            **_student(pok.placement),
+            **_company(pok.placement),
+            **_agreed(pok),
+            **_belonging(pok),
         )
 
     @property
@@ -148,7 +119,7 @@ class PokSheet:
     @property
     def terms(self) -> str:
         """The template of the general terms in the second language."""
-        return f"agreements/pdf/terms/{self.language}.html"
+        return TERMS[self.language]
 
 
 def qr_of(address: str) -> str:
@@ -193,3 +164,66 @@ def signatory_of(pok: Pok) -> Contact | None:
     """Who signs for the leerbedrijf unless somebody else is chosen: the tekenbevoegde, else the praktijkopleider."""
     placement = pok.placement
     return placement.location.contacts.filter(is_signatory=True).first() or placement.supervisor
+
+
+def _student(placement: Placement) -> dict[str, Any]:
+    """Who learns what, and with whom at the school."""
+    student, programme, teacher = placement.student, placement.programme, placement.teacher
+    return {
+        "student": student.full_name,
+        "student_number": student.number,
+        "birth_date": student.birth_date,
+        "student_address": address(student.street, student.house_number, student.postcode, student.city),
+        "group": placement.enrolment.group,
+        "programme": programme.name,
+        "crebo": programme.crebo,
+        "level": programme.level,
+        "leerweg": programme.leerweg,
+        "teacher": teacher.full_name if teacher else "",
+        "teacher_email": teacher.email if teacher else "",
+        "teacher_phone": teacher.phone if teacher else "",
+    }
+
+
+def _company(placement: Placement) -> dict[str, Any]:
+    """Where, and with which praktijkopleider."""
+    location, supervisor = placement.location, placement.supervisor
+    return {
+        "company": location.company.name,
+        "location": location.name,
+        "sbb_id": location.sbb_id,
+        "kvk": location.company.kvk or "",
+        "location_address": address(location.street, location.house_number, location.postcode, location.city),
+        "supervisor": full_name(supervisor),
+        "supervisor_email": supervisor.email if supervisor else "",
+        "supervisor_phone": supervisor.phone if supervisor else "",
+    }
+
+
+def _agreed(pok: Pok) -> dict[str, Any]:
+    """When and how much."""
+    return {
+        "start": pok.start,
+        "end": pok.end,
+        "days": pok.days,
+        "hours_per_week": f"{pok.hours_per_week:g}".replace(".", ","),
+        "hours_total": pok.hours_total,
+        "hours_by_year": tuple(sorted(pok.hours_by_year.items())),
+        "keuzedelen": tuple(pok.lines.values_list("code", "hours")),
+        "dossier": pok.dossier,
+        "annex": pok.annex,
+        "norms": norms_for(pok.start),
+    }
+
+
+def _belonging(pok: Pok) -> dict[str, Any]:
+    """Of a document that belongs to a POK: to which one, and what it says besides."""
+    main = pok.belongs_to
+    bytes_of = (main.sealed or main.document) if main else None
+    return {
+        "main_number": main.number if main else "",
+        "main_version": main.version if main else 0,
+        "main_sha256": bytes_of.sha256 if bytes_of else "",
+        "particulars": pok.particulars,
+        "ending": Ending.objects.filter(pok=pok).first(),
+    }

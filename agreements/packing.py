@@ -22,34 +22,30 @@ IN_MEMORY = 16 * 2**20  # bytes; what is larger goes through a file
 def as_zip(poks: Iterable[Pok], *, by: Any) -> IO[bytes]:
     """Each document under its number, version and studentnummer, and a manifest with their sha256."""
     found = list(_contents(poks))  # first: a damaged one stops it before there is a file
-    made = _file()
-    manifest = io.StringIO()
+    made, manifest = _file(), io.StringIO()
     lines = csv.writer(manifest, delimiter=";")
     lines.writerow(["sha256", "bytes", "bestand", "POK-nummer", "versie"])
-    count = 0
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for pok, content in found:
             name = f"{pok.number}-v{pok.version}-{pok.placement.student.number}.pdf"
             archive.writestr(name, content)
             lines.writerow([hashlib.sha256(content).hexdigest(), len(content), name, pok.number, pok.version])
-            count += 1
         archive.writestr("manifest.csv", manifest.getvalue())
-    return _done(made, by, count, "ZIP")
+    return _done(made, by, len(found), "ZIP")
 
 
 def as_print_file(poks: Iterable[Pok], *, by: Any) -> IO[bytes]:
     """All documents behind each other, each beginning on a front page of a sheet that is printed on both sides."""
     found = list(_contents(poks))
-    made, count = _file(), 0
+    made = _file()
     with pikepdf.new() as together:
         for _pok, content in found:
             with pikepdf.open(io.BytesIO(content)) as one:
                 together.pages.extend(one.pages)
                 if len(one.pages) % 2:
                     together.add_blank_page(page_size=_size(one))
-            count += 1
         together.save(made)
-    return _done(made, by, count, "PDF")
+    return _done(made, by, len(found), "PDF")
 
 
 def _size(one: pikepdf.Pdf) -> tuple[float, float]:

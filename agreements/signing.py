@@ -121,19 +121,9 @@ def sign(
         raise ValidationError(_("De tekst is intussen veranderd. Open de POK opnieuw en lees de nieuwe versie."))
     if party == Party.COMPANY and not authority:
         raise ValidationError({"authority": _("Bevestig dat je namens het leerbedrijf mag tekenen.")})
-    signature = Signature(
-        pok=pok,
-        party=party,
-        method=Method.DIGITAL,
-        signed_on=today,
-        signed_at=now,
-        signer=name.strip(),
-        function=function.strip(),
-        sha256=sha256,
-        statement=statements.VERSION,
-        proof=proof,
-        recorded_by=by,
-    )
+    how = {"signer": name.strip(), "function": function.strip(), "sha256": sha256, "proof": proof, "recorded_by": by}
+    signature = Signature(pok=pok, party=party, method=Method.DIGITAL, signed_on=today, signed_at=now, **how)
+    signature.statement = statements.VERSION
     signature.full_clean()
     signature.save()
     said = {"name": signature.signer, "function": signature.function, "sha256": sha256, "proof": proof}

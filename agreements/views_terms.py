@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
+from agreements.document import TERMS
 from bpv.core import clock
 from standards.norms import norms_for
 
@@ -24,7 +25,7 @@ def terms(request: HttpRequest, language: str) -> HttpResponse:
         "document": SimpleNamespace(norms=norms_for(clock.today())),
         "language": language,
         "offered": settings.LANGUAGES,
-        "text": f"agreements/pdf/terms/{language}.html",
+        "text": TERMS[language],
     }
     with translation.override(language):
         response = render(request, "agreements/terms.html", context)

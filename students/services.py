@@ -22,7 +22,8 @@ def change_reach(*, student: Student, by: Any, email: str, mobile: str) -> Stude
     locked.email, locked.mobile = email, mobile
     locked.full_clean(exclude=["sort_key", "user"])
     locked.save()
-    _record("student_changed", locked, by)
+    for dossier in _dossiers(student):
+        audit.record("student_changed", subject=student, by=by, dossier=dossier, name=student.full_name)
     return locked
 
 
@@ -34,7 +35,15 @@ def record_permit(*, student: Student, by: Any, on: date, state: str, valid_unti
     permit.state, permit.valid_until, permit.checked_on, permit.checked_by = state, valid_until, on, by
     permit.full_clean()
     permit.save()
-    _record("work_permit_checked", student, by, answer=WorkPermit.State(state).label)
+    for dossier in _dossiers(student):
+        audit.record(
+            "work_permit_checked",
+            subject=student,
+            by=by,
+            dossier=dossier,
+            name=student.full_name,
+            answer=WorkPermit.State(state).label,
+        )
     return permit
 
 
@@ -48,11 +57,11 @@ def save_guardian(*, student: Student, by: Any, name: str, email: str) -> Guardi
         raise ValidationError({"email": _("Dit is het adres van de student zelf.")})
     guardian.full_clean()
     guardian.save()
-    _record("guardian_saved", student, by)
+    for dossier in _dossiers(student):
+        audit.record("guardian_saved", subject=student, by=by, dossier=dossier, name=student.full_name)
     return guardian
 
 
-def _record(event: str, student: Student, by: Any, **data: Any) -> None:
-    """In every dossier of the student (by the related name: placements lie above students)."""
-    for dossier in student.placements.values_list("pk", flat=True) or [None]:
-        audit.record(event, subject=student, by=by, dossier=dossier, name=student.full_name, **data)
+def _dossiers(student: Student) -> list[int | None]:
+    """Every dossier of the student (by the related name: placements lie above students)."""
+    return list(student.placements.values_list("pk", flat=True)) or [None]

@@ -7,13 +7,15 @@ from pathlib import Path
 from bpv.core.events import SENTENCES
 from tests.project.sources import TEMPLATES, calls, name_of, templates, texts
 
-RECORD, QUEUE = {"audit.record", "record", "audit.record_many"}, {"mail.queue", "queue"}
+RECORD = {"audit.record", "record", "audit.record_many"}
+# What writes a mail, by the place of its kind among the arguments.
+QUEUE = {0: {"mail.queue", "queue"}, 1: {"_mail", "mail_with_link"}, 2: {"tell"}}
 OWN_ARGUMENTS = {"subject", "by", "dossier"}
 
 
-def names_in(call: ast.Call) -> list[str]:
-    """The names a first argument can have: one text, or one of several by a condition."""
-    return [str(text.value) for text in texts(call.args[0])] if call.args else []
+def names_in(call: ast.Call, at: int = 0) -> list[str]:
+    """The names an argument can have: one text, or one of several by a condition."""
+    return [str(text.value) for text in texts(call.args[at])] if len(call.args) > at else []
 
 
 def where(path: Path, call: ast.Call) -> str:
@@ -46,7 +48,7 @@ def test_every_record_gives_what_its_sentence_shows():
 
 
 def test_every_mail_has_subject_and_body_and_every_text_its_mail():
-    queued = {name for _path, call in calls(QUEUE) for name in names_in(call)}
+    queued = {name for at, how in QUEUE.items() for _path, call in calls(how) for name in names_in(call, at)}
     bodies = {name.removeprefix("mail/").removesuffix(".txt") for name in templates() if name.startswith("mail/")}
     subjects = {name.removesuffix(".subject") for name in bodies if name.endswith(".subject")}
     assert (subjects, bodies - {f"{name}.subject" for name in subjects}) == (queued, queued)
