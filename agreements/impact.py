@@ -41,22 +41,18 @@ def _moments(before: Period, after: Period) -> list[Effect]:
     """The moments of the handbook's first page; talks stand apart."""
     old = {moment.code: moment for moment in moments(before.leerweg, before.start, before.end, False)}
     new = {moment.code: moment for moment in moments(after.leerweg, after.start, after.end, False)}
-    apart = {"second_contact", "final_talk"}
     return [
         Effect(moment.title, long_date(old[code].due), long_date(moment.due))
         for code, moment in new.items()
-        if code not in apart and old[code].due != moment.due
+        if code not in ("second_contact", "final_talk") and old[code].due != moment.due
     ]
 
 
 def _talks(before: Period, after: Period) -> list[Effect]:
     names = (_("Eerste contact uiterlijk"), _("Tweede gesprek"), _("Eindgesprek uiterlijk"))
-    pairs = zip(contact_plan(before.start, before.end), contact_plan(after.start, after.end), strict=True)
-    return [
-        Effect(name, long_date(old), long_date(new))
-        for name, (old, new) in zip(names, pairs, strict=True)
-        if old != new
-    ]
+    old, new = (contact_plan(period.start, period.end) for period in (before, after))
+    rows = zip(names, old, new, strict=True)
+    return [Effect(name, long_date(was), long_date(will)) for name, was, will in rows if was != will]
 
 
 def _hours(before: Period, after: Period) -> list[Effect]:
