@@ -6,7 +6,6 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from agreements.document import TERMS
@@ -27,7 +26,4 @@ def terms(request: HttpRequest, language: str) -> HttpResponse:
         "offered": settings.LANGUAGES,
         "text": TERMS[language],
     }
-    with translation.override(language):
-        response = render(request, "agreements/terms.html", context)
-    response["Content-Language"] = language
-    return response
+    return render(request, "agreements/terms.html", context)

@@ -128,7 +128,7 @@ PAGES = {
     "pok_end": Page(["coordinator"], [*STAFF[1:], *OUTSIDE], ids={"pk": "pok"}),
     "pok_sbb": Page(["coordinator"], [*STAFF[1:], *OUTSIDE], ids={"pk": "ending"}),
     "pok_further": Page(["coordinator"], [*STAFF[1:], *OUTSIDE], ids={"pk": "ending"}),
-    "terms": Page(open=True, fixed={"language": "nl"}),
+    "terms": Page(open=True, fixed={"language": "en"}),
     "verify": Page(open=True),
     "verify_code": Page(open=True, ids={"code": "code"}),
     # visits
