@@ -23,6 +23,7 @@ def terms(request: HttpRequest, language: str) -> HttpResponse:
     context = {
         "document": SimpleNamespace(norms=norms_for(clock.today())),
         "language": language,
+        "name": languages[language],
         "offered": settings.LANGUAGES,
         "text": TERMS[language],
     }
