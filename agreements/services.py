@@ -87,6 +87,8 @@ def record_signature(*, pok: Pok, party: str, by: Any, signer: str, signed_on: d
     """A person has seen the signature on the original (POK-08). Raises ValidationError when the party has signed."""
     locked = Pok.objects.select_for_update().get(pk=pok.pk)
     _require_live(locked)
+    if locked.mode not in ("", Mode.PAPER):  # one way of signing per round, never mixed
+        raise ValidationError(_("Deze POK wordt op een andere manier getekend."), code="mode")
     signature = Signature(
         pok=locked,
         party=party,
