@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from agreements.models import Kind, Party, Pok
+from agreements.models import Kind, Pok
 from agreements.readiness import is_minor
 from bpv.core.bsn import refuse_bsn
 from bpv.core.forms import date_input
@@ -160,37 +160,6 @@ class SupplementForm(forms.Form):
     def clean_parents_informed_on(self) -> date | None:
         """Not in the future."""
         return not_after(self.cleaned_data["parents_informed_on"], self.today)
-
-
-class SignatureForm(forms.Form):
-    """A signature on the original, seen by a person (POK-08: a scan does not count)."""
-
-    party = forms.ChoiceField(label=_("Wie tekende?"), widget=forms.RadioSelect(attrs={"class": "choices-3"}))
-    signer = forms.CharField(label=_("Naam van de ondertekenaar"), max_length=200)
-    signed_on = forms.DateField(label=_("Getekend op"), widget=date_input())
-    received_on = forms.DateField(
-        label=_("Origineel ontvangen op"),
-        help_text=_("Een scan, foto of kopie telt niet. Heb je het originele papier met de handtekening gezien?"),
-        widget=date_input(),
-    )
-
-    def __init__(self, *args: Any, pok: Pok, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
-        signed = set(pok.signatures.values_list("party", flat=True))
-        self.fields["party"].choices = [(key, label) for key, label in Party.choices if key not in signed]  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        """Signed, then received, then today at the latest."""
-        cleaned = super().clean() or {}
-        signed, received = cleaned.get("signed_on"), cleaned.get("received_on")
-        if signed and received and received < signed:
-            self.add_error("received_on", _("Het origineel kan niet zijn ontvangen voordat het is getekend."))
-        if received and received > self.today:
-            self.add_error("received_on", _("Deze datum ligt in de toekomst."))
-        if signed and signed > self.today:
-            self.add_error("signed_on", _("Deze datum ligt in de toekomst."))
-        return cleaned
 
 
 class FileForm(forms.Form):

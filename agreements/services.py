@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from agreements import chain, readiness
 from agreements.document import freeze
 from agreements.lifecycle import open_parties
-from agreements.models import Kind, Method, Mode, Party, Pok, PokLine, Signature
+from agreements.models import Kind, Mode, Pok, PokLine
 from agreements.telling import people_of, tell
 from bpv.core import audit, clock
 from placements.models import Placement, State
@@ -80,35 +80,6 @@ def supplement_pok(*, pok: Pok, by: Any, late_reason: str = "", parents_informed
     locked.save(update_fields=["late_reason", "parents_informed_on"])
     audit.record("pok_supplemented", subject=locked, by=by, dossier=locked.placement_id, number=locked.number)
     return locked
-
-
-@transaction.atomic
-def record_signature(*, pok: Pok, party: str, by: Any, signer: str, signed_on: date, received_on: date) -> Signature:
-    """A person has seen the signature on the original (POK-08). Raises ValidationError when the party has signed."""
-    locked = Pok.objects.select_for_update().get(pk=pok.pk)
-    _require_live(locked)
-    if locked.mode not in ("", Mode.PAPER):  # one way of signing per round, never mixed
-        raise ValidationError(_("Deze POK wordt op een andere manier getekend."), code="mode")
-    signature = Signature(
-        pok=locked,
-        party=party,
-        method=Method.PAPER,
-        signer=signer,
-        signed_on=signed_on,
-        original_received_on=received_on,
-        recorded_by=by,
-    )
-    signature.full_clean()
-    signature.save()
-    audit.record(
-        "signature_recorded",
-        subject=locked,
-        by=by,
-        dossier=locked.placement_id,
-        party=Party(party).label,
-        signed_on=signed_on,
-    )
-    return signature
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from agreements import readiness, services
-from agreements.forms import FileForm, PokForm, SignatureForm, WithdrawForm
+from agreements.forms import FileForm, PokForm, WithdrawForm
 from agreements.models import MAIN, Kind, Pok
 from bpv.core import clock, documents
 from bpv.core.access import require
@@ -61,19 +61,6 @@ def pok_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     response = HttpResponse(documents.read(found.document), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{found.document.filename}"'
     return response
-
-
-def pok_signature(request: HttpRequest, pk: int) -> HttpResponse:
-    """Record a signature on paper whose original was received."""
-    found = managed(request, pk)
-    today = clock.today()
-    form = SignatureForm(request.POST or None, pok=found, today=today, initial={"received_on": today})
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        if attempt(form, lambda: services.record_signature(pok=found, by=request.user, **given)):
-            messages.success(request, _("De handtekening is vastgelegd."))
-            return redirect("pok", pk=pk)
-    return page(request, "agreements/pok_signature.html", found, form)
 
 
 def pok_file(request: HttpRequest, pk: int) -> HttpResponse:

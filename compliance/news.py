@@ -18,7 +18,7 @@ NAMED = 100  # names that are listed; the number says how many there are
 MOST = 400  # events that are read: more happen on a day of an import, and then nobody reads them one by one
 # Deeds of others that are news, in the order of the page.
 NEWS = {
-    "signature_recorded": ngettext_lazy("%(count)s POK getekend", "%(count)s POK's getekend", "count"),
+    "pok_paper_checked": ngettext_lazy("%(count)s POK getekend", "%(count)s POK's getekend", "count"),
     "pok_filed": ngettext_lazy("%(count)s POK in het dossier gezet", "%(count)s POK's in het dossier gezet", "count"),
     "pok_made": ngettext_lazy("%(count)s POK gemaakt", "%(count)s POK's gemaakt", "count"),
     "contact_logged": ngettext_lazy(

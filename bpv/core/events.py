@@ -55,7 +55,9 @@ SENTENCES: dict[str, str] = {
     "pok_remark_settled": _("%(number)s: gereageerd op wat het leerbedrijf terugstuurde (%(kind)s)"),
     "pok_lapsed": _("%(number)s: de termijn om te tekenen is voorbij"),
     "pok_invited_again": _("%(number)s: %(party)s opnieuw uitgenodigd"),
-    "signature_recorded": _("Handtekening van %(party)s op papier vastgelegd, getekend op %(signed_on)s"),
+    "pok_paper_sent": _("%(number)s op papier verzonden op %(on)s"),
+    "pok_paper_received": _("Origineel van %(number)s ontvangen op %(on)s"),
+    "pok_paper_checked": _("Origineel van %(number)s gecontroleerd; het ligt: %(place)s"),
     "pok_filed": _("%(number)s in het %(where)s gezet"),
     # visits
     "contact_logged": _("Contactmoment vastgelegd: %(kind)s op %(on)s"),

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from agreements import services
-from agreements.models import Pok, Signature
+from agreements.models import Pok
 from bpv.core import clock, documents
 from bpv.core.models import AuditEvent, Document
 from placements.models import Placement
@@ -134,53 +134,6 @@ def test_a_start_that_has_passed_needs_a_reason(client):
     assert client.post(f"/plaatsingen/{placement.number}/pok/", sent | {"late_reason": "Late match"}).status_code == 302
 
 
-def signature(**changes):
-    values = {"party": "student", "signer": "Yusuf", "signed_on": "2026-08-01", "received_on": "2026-08-03"}
-    return values | changes
-
-
-@pytest.mark.parametrize(
-    ("changes", "field", "message"),
-    [
-        ({"received_on": ""}, "received_on", "Dit veld is verplicht."),
-        (
-            {"received_on": "2026-07-31"},
-            "received_on",
-            "Het origineel kan niet zijn ontvangen voordat het is getekend.",
-        ),
-        ({"received_on": "2026-08-04"}, "received_on", "Deze datum ligt in de toekomst."),
-    ],
-)
-def test_pok_08_only_a_received_original_counts(client, changes, field, message):
-    pok = a_pok(a_placement())
-    client.force_login(coordinator(pok.placement))
-    refused = client.post(f"/pok/{pok.pk}/handtekening/", signature(**changes))
-    assert refused.context["form"].errors == {field: [message]}
-    assert Signature.objects.count() == 0
-
-
-def test_pok_03_three_signatures_and_then_the_dossier(client):
-    pok = a_pok(a_placement(leerweg="BBL"))
-    by = coordinator(pok.placement)
-    client.force_login(by)
-    early = client.post(f"/pok/{pok.pk}/dossier/", {"on": "2026-08-03"})
-    assert early.context["form"].non_field_errors() == ["De POK is nog niet door alle drie de partijen getekend."]
-    for party in ("student", "company", "school"):
-        assert client.post(f"/pok/{pok.pk}/handtekening/", signature(party=party)).status_code == 302
-    before = client.post(f"/pok/{pok.pk}/dossier/", {"on": "2026-07-31"})
-    assert before.context["form"].errors == {"on": ["De laatste handtekening is van later. Kies een latere datum."]}
-    assert client.post(f"/pok/{pok.pk}/dossier/", {"on": "2026-08-03"}).status_code == 302
-    pok.refresh_from_db()
-    assert (pok.filed_on, pok.filed_in) == (TODAY, "bekostigingsdossier")
-
-
-def test_the_same_party_signs_once(client):
-    pok = a_pok(a_placement(), {"student": date(2026, 8, 1)})
-    client.force_login(coordinator(pok.placement))
-    refused = client.post(f"/pok/{pok.pk}/handtekening/", signature())
-    assert list(refused.context["form"].errors) == ["party"]
-
-
 def test_who_may_read_and_who_may_change(client):
     placement = a_placement()
     placement.student.user = a_user()
@@ -257,15 +210,6 @@ def test_a_pok_of_a_placement_that_changed_meanwhile_is_refused(change):
         "De plaatsing is intussen gewijzigd. Open deze pagina opnieuw en kijk de gegevens na."
     ]
     assert (Pok.objects.count(), Document.objects.count()) == (0, 0)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_eight_records_of_one_signature_at_the_same_moment_keep_one():
-    pok = a_pok(a_placement())
-    by = coordinator(pok.placement)
-    given = {"party": "student", "signer": "Yusuf", "signed_on": TODAY, "received_on": TODAY}
-    answers = at_once([lambda: services.record_signature(pok=pok, by=by, **given)] * 8)
-    assert (sorted(answers), Signature.objects.count()) == (["done"] + ["refused"] * 7, 1)
 
 
 def at_once(deeds):

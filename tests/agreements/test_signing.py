@@ -207,15 +207,6 @@ def test_paper_and_digital_are_never_mixed():
     assert refused(lambda: sign_for(pok, "student", by=student)) == "Deze POK wordt op een andere manier getekend."
 
 
-def test_a_signature_on_paper_is_refused_in_a_digital_round():
-    pok = a_round()
-    given = {"party": "student", "signer": "Yusuf", "signed_on": TODAY, "received_on": TODAY}
-    assert refused(lambda: services.record_signature(pok=pok, by=pok.offered_by, **given)) == (
-        "Deze POK wordt op een andere manier getekend."
-    )
-    assert Signature.objects.count() == 0
-
-
 def test_reading_is_written_down_once_and_only_of_these_bytes():
     pok = a_round()
     student = pok.signatories.get(party="student").user

@@ -559,6 +559,6 @@ def test_a_round_from_before_is_finished_on_paper(boss):
     pok = a_pok(boss.placement, {"student": TODAY, "school": TODAY})
     shown = as_(boss).get(page("pok", pok))
     assert (shown.context["is_on_paper"], shown.context["next"]) == (True, None)
-    assert text(shown).count(page("pok_signature", pok)) == 1
+    assert text(shown).count(page("pok_paper", pok)) == 1
     withdrawn(pok)
     assert [line.state for line in as_(boss).get(page("pok", pok)).context["lines"]] == ["na", "coming", "na"]

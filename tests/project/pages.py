@@ -109,7 +109,7 @@ PAGES = {
     "pok_mistake": Page(SIGNERS, STAFF[1:], ids={"pk": "pok"}),
     "pok_other": Page(SIGNERS, STAFF[1:], ids={"pk": "pok"}),
     "to_sign": Page(["coordinator", *OUTSIDE, "neighbour", "without a role"]),
-    "pok_signature": Page(["coordinator"], [*STAFF[1:], *OUTSIDE], ids={"pk": "pok"}),
+    "pok_paper": Page(["coordinator"], [*STAFF[1:], *OUTSIDE], ids={"pk": "pok"}),
     "pok_file": Page(["coordinator"], [*STAFF[1:], *OUTSIDE], ids={"pk": "pok"}),
     "pok_withdraw": Page(["coordinator"], [*STAFF[1:], *OUTSIDE], ids={"pk": "pok"}),
     "pok_supplement": Page(["coordinator"], [*STAFF[1:], *OUTSIDE], ids={"pk": "pok"}),

@@ -79,9 +79,12 @@ def test_one_bpv(smtp, tmp_path):  # noqa: F811
 
     with clock.moved(on("2026-07-01")):
         client = by_password(coordinator)
-        for party in ("student", "company", "school"):
-            paper = {"party": party, "signer": "Naam", "signed_on": "2026-06-20", "received_on": "2026-07-01"}
-            client.post(f"/pok/{pok.pk}/handtekening/", paper)
+        client.post(f"/pok/{pok.pk}/aanbieden/", {"mode": "paper", "contact": trainer.pk})
+        client.post(f"/pok/{pok.pk}/papier/", {"sent_on": "2026-07-01"})
+        client.post(f"/pok/{pok.pk}/papier/", {"received_on": "2026-07-01", "channel": "student"})
+        original = {f"name_{party}": "Naam" for party in ("student", "company", "school")}
+        original |= {f"on_{party}": "2026-06-20" for party in ("student", "company", "school")}
+        client.post(f"/pok/{pok.pk}/papier/", original | {"kept_at": "Kast 3"})
         client.post(f"/pok/{pok.pk}/dossier/", {"on": "2026-07-01"})
         found = outcomes(placement, date(2026, 7, 1))
         assert (found["POK-03"], found["S5"], found["LB-02"]) == ("met", "met", "met")
