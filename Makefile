@@ -20,7 +20,7 @@ reset: ## forget the demo's data
 	@$(PYTHON) bpv/core/reset.py
 
 test: setup system-test lint ## lint, types and the whole test suite
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile
 
 lint: setup ## ruff and mypy
 	@$(BIN)/ruff check -q . && $(BIN)/ruff format -q --check . && $(NO_SERVERS) $(BIN)/mypy

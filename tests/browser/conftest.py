@@ -32,7 +32,7 @@ IN_A_BROWSER = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")  # its loop ends before other tests start theirs
 def browser() -> Iterator[Browser]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs a loop; the tests ask the database beside it
     with sync_playwright() as playwright:
