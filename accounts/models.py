@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
@@ -80,6 +80,7 @@ class Role(models.TextChoices):
     COORDINATOR = "coordinator", _("bpv-coördinator")
     MANAGER = "manager", _("manager onderwijs")
     ADMINISTRATION = "administration", _("studentenadministratie")
+    CONFIDANT = "confidant", _("vertrouwenscontactpersoon")
 
 
 class Membership(models.Model):
@@ -104,6 +105,33 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.role}"
+
+
+class Absence(models.Model):
+    """Somebody of the school is away: questions that come in go to the stand-in."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="absences")
+    stand_in = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("vervanger"))
+    first = models.DateField(_("afwezig vanaf"))
+    last = models.DateField(_("tot en met"))
+
+    class Meta:
+        ordering = ["first"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(last__gte=F("first")),
+                name="absence_dates",
+                violation_error_message=_("Het einde ligt voor het begin."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(stand_in=F("user")),
+                name="absence_somebody_else",
+                violation_error_message=_("Kies iemand anders als vervanger."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.first}"
 
 
 class OneTimeLink(models.Model):

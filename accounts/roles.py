@@ -10,12 +10,14 @@ class Roles:
     """Team ids in which the person has each role (a college counts for all its teams).
 
     The studentenadministratie sees POKs and what is filed, not the dossiers: it is no part of `teams`.
+    Nor is the vertrouwenscontactpersoon, who only sees the reports that were told to that person.
     """
 
     teacher: frozenset[int] = frozenset()
     coordinator: frozenset[int] = frozenset()
     manager: frozenset[int] = frozenset()
     administration: frozenset[int] = frozenset()
+    confidant: frozenset[int] = frozenset()
 
     @classmethod
     def from_rows(cls, rows: Iterable[tuple[str, int | None, int | None]]) -> Self:
@@ -38,4 +40,4 @@ class Roles:
     @property
     def is_staff(self) -> bool:
         """True for anyone who works at the school."""
-        return bool(self.teams or self.administration)
+        return bool(self.teams or self.administration or self.confidant)

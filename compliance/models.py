@@ -9,6 +9,7 @@ from accounts.models import Team
 from bpv.core import clock
 from compliance.querysets import BulkQuerySet, FindingQuerySet, SavedFilterQuerySet
 from placements.models import Placement
+from placements.querysets import OfPlacementQuerySet
 from students.models import Leerweg
 from visits.models import HelpRequest
 
@@ -19,8 +20,10 @@ class Finding(models.Model):
     placement = models.ForeignKey(Placement, models.CASCADE, related_name="findings")
     request = models.ForeignKey(HelpRequest, models.CASCADE, null=True, related_name="findings")
     rule = models.CharField(_("regel"), max_length=10)
+    year = models.PositiveSmallIntegerField(default=0, help_text="of a rule per school year: in which that begins")
     due = models.DateField(_("uiterlijk"))
     done_on = models.DateField(_("gedaan op"), null=True)
+    deviated_on = models.DateField(null=True, help_text="day on which a deviation with reasons was accepted (S6.2-d)")
     team = models.ForeignKey(Team, models.CASCADE, related_name="+")
     teacher = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     active_until = models.DateField(help_text="last day on which the finding is shown as current")
@@ -30,7 +33,7 @@ class Finding(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["placement", "rule"], condition=Q(request__isnull=True), name="finding_placement_once"
+                fields=["placement", "rule", "year"], condition=Q(request__isnull=True), name="finding_placement_once"
             ),
             models.UniqueConstraint(
                 fields=["request", "rule"], condition=Q(request__isnull=False), name="finding_request_once"
@@ -39,7 +42,7 @@ class Finding(models.Model):
         indexes = [
             models.Index(
                 fields=["team", "active_until"],
-                include=["rule", "due", "done_on", "teacher", "placement", "request"],
+                include=["rule", "due", "done_on", "deviated_on", "teacher", "placement", "request"],
                 name="finding_overview",
             ),
             models.Index(fields=["due"], include=["done_on", "rule"], name="finding_falls_due"),
@@ -49,6 +52,42 @@ class Finding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rule} {self.placement_id}"
+
+
+class Deviation(models.Model):
+    """A reason not to do what a standard asks: proposed by who guides, accepted by coordinator or manager (S6.2-d)."""
+
+    placement = models.ForeignKey(Placement, models.CASCADE, related_name="deviations")
+    rule = models.CharField(_("regel"), max_length=10)
+    year = models.PositiveSmallIntegerField(default=0)
+    reason = models.TextField(_("onderbouwing"), max_length=2000)
+    proposed_at = models.DateTimeField(default=clock.now)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    accepted = models.BooleanField(null=True)
+    decided_on = models.DateField(_("besloten op"), null=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    answer = models.CharField(_("toelichting op het besluit"), max_length=500, blank=True)
+
+    objects = OfPlacementQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-proposed_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["placement", "rule", "year"],
+                condition=~Q(accepted=False),
+                name="deviation_once",
+                violation_error_message=_("Voor deze standaard loopt al een afwijking."),
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted__isnull=True, decided_on__isnull=True, decided_by__isnull=True)
+                | Q(accepted__isnull=False, decided_on__isnull=False, decided_by__isnull=False),
+                name="deviation_decided_by_whom",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.placement} {self.rule}"
 
 
 class Run(models.Model):

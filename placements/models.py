@@ -47,6 +47,9 @@ class Placement(models.Model):
         _("uren per week"), max_digits=4, decimal_places=1, validators=[MinValueValidator(1)]
     )
     hours_total = models.PositiveIntegerField(_("uren totaal"))
+    times = models.JSONField(
+        _("werktijden"), default=dict, blank=True, help_text="{weekday 0-6: [from, until]}, Monday is 0 (CAL-01)"
+    )
     keuzedelen = keuzedelen_field(verbose_name=_("keuzedelen"))
     supervisor = models.ForeignKey(
         Contact, models.PROTECT, null=True, blank=True, related_name="placements", verbose_name=_("praktijkopleider")

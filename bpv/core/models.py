@@ -136,6 +136,25 @@ class FreeDay(models.Model):
         return f"{self.date} {self.name}"
 
 
+class Holiday(models.Model):
+    """A school holiday: no lessons, but workdays that count; the bpv may go on (CAL-01)."""
+
+    name = models.CharField(_("naam"), max_length=80)
+    first = models.DateField(_("eerste dag"))
+    last = models.DateField(_("laatste dag"))
+    source = models.CharField(_("bron"), max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["first"]
+        constraints = [
+            models.UniqueConstraint(fields=["first", "name"], name="holiday_once"),
+            models.CheckConstraint(condition=Q(last__gte=models.F("first")), name="holiday_dates"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.first}"
+
+
 def search_index(name: str) -> GinIndex:
     """GIN index on the words of the column `search` (folded text): finds by the beginning of a word."""
     return GinIndex(SearchVector("search", config="simple"), name=name)

@@ -1,6 +1,4 @@
-"""Contact moments and questions."""
-
-import uuid
+"""Questions, complaints and reports with the clock of three workdays."""
 
 from django.conf import settings
 from django.core.validators import RegexValidator
@@ -10,50 +8,20 @@ from django.utils.translation import gettext_lazy as _
 
 from bpv.core import clock
 from placements.models import Placement
-from placements.querysets import OfPlacementQuerySet
 from visits.querysets import HelpRequestQuerySet
-
-
-class ContactKind(models.TextChoices):
-    ON_SITE = "on_site", _("op locatie")
-    PHONE = "phone", _("telefonisch")
-    ONLINE = "online", _("online")
-
-
-class ContactMoment(models.Model):
-    """A talk that was held; the bpv-docent always took part (S4.2, S6.2)."""
-
-    placement = models.ForeignKey(Placement, models.PROTECT, related_name="contacts")
-    on = models.DateField(_("datum"))
-    kind = models.CharField(_("soort"), max_length=10, choices=ContactKind)
-    with_student = models.BooleanField(_("student"), default=False)
-    with_supervisor = models.BooleanField(_("praktijkopleider"), default=False)
-    goals_discussed = models.BooleanField(_("leerdoelen besproken"), default=False)
-    discussed = models.TextField(_("wat is besproken"), blank=True)
-    agreed = models.TextField(_("afspraken"), blank=True)
-    teacher = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="contact_moments")
-    logged_at = models.DateTimeField(default=clock.now)
-    form_key = models.UUIDField(default=uuid.uuid4, unique=True, help_text="one form saved twice is one talk")
-
-    objects = OfPlacementQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-on", "-id"]
-        indexes = [models.Index(fields=["placement", "on"], name="contact_of_placement")]
-
-    def __str__(self) -> str:
-        return f"{self.placement} {self.on}"
-
-    @property
-    def counts(self) -> bool:
-        """A contactmoment of S6.2 has all three parties."""
-        return self.with_student and self.with_supervisor
 
 
 class RequestKind(models.TextChoices):
     QUESTION = "question", _("hulpvraag")
     COMPLAINT = "complaint", _("klacht")
     REPORT = "report", _("melding")
+
+
+class Channel(models.TextChoices):
+    SITE = "site", _("via deze site")
+    PHONE = "phone", _("telefonisch")
+    MAIL = "mail", _("per e-mail")
+    PERSON = "person", _("in een gesprek")
 
 
 class Sender(models.TextChoices):
@@ -70,6 +38,8 @@ class HelpRequest(models.Model):
     sender = models.CharField(_("van"), max_length=10, choices=Sender)
     topic = models.CharField(_("onderwerp"), max_length=200)
     text = models.TextField(_("bericht"), blank=True)
+    channel = models.CharField(_("hoe binnengekomen"), max_length=10, choices=Channel, default=Channel.SITE)
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     received_at = models.DateTimeField(_("ontvangen"), default=clock.now)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="requests", verbose_name=_("eigenaar")
@@ -77,6 +47,10 @@ class HelpRequest(models.Model):
     first_response_at = models.DateTimeField(_("eerste reactie"), null=True, blank=True)
     responded_by = models.CharField(_("beantwoord door"), max_length=200, blank=True)
     response = models.TextField(_("antwoord"), blank=True)
+    sbb_informed_on = models.DateField(_("gemeld bij SBB op"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("afgerond op"), null=True, blank=True)
+    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    outcome = models.CharField(_("wat is de uitkomst?"), max_length=500, blank=True)
 
     objects = HelpRequestQuerySet.as_manager()
 
@@ -94,6 +68,11 @@ class HelpRequest(models.Model):
                 name="request_response_after_receipt",
                 violation_error_message=_("De eerste reactie ligt voor het moment van ontvangst."),
             ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True) | Q(first_response_at__isnull=False),
+                name="request_closed_after_response",
+                violation_error_message=_("Geef eerst een antwoord. Daarna kun je de vraag afronden."),
+            ),
         ]
         indexes = [
             models.Index(fields=["received_at"], name="request_open", condition=Q(first_response_at__isnull=True)),
@@ -102,3 +81,19 @@ class HelpRequest(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class RequestStep(models.Model):
+    """What was done after the first response, and who got the question: the answer is not the end of it."""
+
+    request = models.ForeignKey(HelpRequest, models.CASCADE, related_name="steps")
+    at = models.DateTimeField(default=clock.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    text = models.TextField(_("wat is er gedaan?"), max_length=2000)
+    to_sender = models.BooleanField(_("stuur dit ook aan wie vroeg"), default=False)
+
+    class Meta:
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.request_id} {self.at:%Y-%m-%d}"
