@@ -213,7 +213,9 @@ def test_with_an_authority_the_seal_holds_a_timestamp(seal_key, settings, tmp_pa
 
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
-@pytest.mark.parametrize("answer", [lambda _body: None, lambda _body: b"garbage", lambda body: body], ids=["error", "garbage", "echo"])
+@pytest.mark.parametrize(
+    "answer", [lambda _body: None, lambda _body: b"garbage", lambda body: body], ids=["error", "garbage", "echo"]
+)
 def test_t20_a_bad_authority_seals_nothing(seal_key, settings, answer):
     pok = signed_by_everybody()
     with authority(answer) as url:
