@@ -16,9 +16,9 @@ Counts = dict[tuple[str, int, str], int]  # (rule, team, outcome): placements
 def by_outcome(findings: Any, *fields: str) -> list[tuple[Any, ...]]:
     """Placements by these fields of findings `with_outcome`, each row ending in its number; once a placement."""
     rows = findings.order_by().values_list(*fields)
-    # A rule speaks once about a placement; only questions can be several: sorting is for them alone.
-    once = rows.filter(request=None).annotate(placements=Count("pk"))
-    several = rows.exclude(request=None).annotate(placements=Count("placement", distinct=True))
+    # A rule speaks once about a placement; only questions and school years can be several: sorting is for them alone.
+    once = rows.filter(request=None, year=0).annotate(placements=Count("pk"))
+    several = rows.exclude(request=None, year=0).annotate(placements=Count("placement", distinct=True))
     return list(once.union(several, all=True))
 
 

@@ -17,7 +17,19 @@ from compliance import facts, presentation
 from compliance.actions import Action, action_for
 from placements.access import may_see_all
 from placements.models import Placement, State
-from standards import Explanation, Finding, Outcome, RequestFacts, judge_placement, judge_request, outcome, why
+from standards import (
+    ContactFact,
+    Explanation,
+    Finding,
+    Outcome,
+    Period,
+    RequestFacts,
+    judge_placement,
+    judge_request,
+    outcome,
+    period_of,
+    why,
+)
 from standards.checks import contacts_in_period, counts
 from standards.deadlines import Moment, moments
 from standards.handbook import RULES
@@ -42,8 +54,11 @@ class Judged:
 
     @property
     def title(self) -> str:
-        """The rule's name, or the question."""
-        return self.question.topic if self.question else RULES[self.finding.rule].name
+        """The rule's name (of a school year), or the question."""
+        if self.question:
+            return self.question.topic
+        name, year = RULES[self.finding.rule].name, self.finding.year
+        return _("%(rule)s, schooljaar %(year)s") % {"rule": name, "year": f"{year}-{year + 1}"} if year else name
 
     @property
     def standard(self) -> str:
@@ -53,11 +68,12 @@ class Judged:
     def note(self) -> str:
         """When it was done, or until when and what is left."""
         source = presentation.source_of(self.finding.rule)
-        when = (
-            _("gedaan op %(day)s") % {"day": long_date(self.finding.done_on)}
-            if self.finding.done_on
-            else _("uiterlijk %(day)s") % {"day": long_date(self.finding.due)}
-        )
+        if self.finding.done_on:
+            when = _("gedaan op %(day)s") % {"day": long_date(self.finding.done_on)}
+        elif self.finding.deviated_on:
+            when = _("akkoord op %(day)s") % {"day": long_date(self.finding.deviated_on)}
+        else:
+            when = _("uiterlijk %(day)s") % {"day": long_date(self.finding.due)}
         return " · ".join(filter(None, (source, when, self.turn)))
 
     @property
@@ -205,13 +221,13 @@ class Dossier:
     def waiting(self) -> list[Judged]:
         """Findings that are not done: what asks for attention. The next one has its button above the list."""
         first = self.next
-        found = [item for item in self.judged if item.state != "done"]
+        found = [item for item in self.judged if item.state not in ("done", "deviated")]
         return [replace(item, action=None) if item is first else item for item in found]
 
     @property
     def done(self) -> list[Judged]:
-        """Findings that were met."""
-        return [item for item in self.judged if item.state == "done"]
+        """Findings that were met, or deviated from with reasons."""
+        return [item for item in self.judged if item.state in ("done", "deviated")]
 
     @cached_property
     def next(self) -> Judged | None:
@@ -247,7 +263,8 @@ class Dossier:
     @cached_property
     def points(self) -> list[Point]:
         """The moments of the bpv-lijn with their state."""
-        by_rule = {item.finding.rule: item for item in self.judged if item.question is None}
+        now = (0, self.period.year)
+        by_rule = {i.finding.rule: i for i in self.judged if i.question is None and i.finding.year in now}
         known = self.facts
         planned = moments(known.leerweg, known.start, known.end, known.new_location)
         return [self._point(moment, by_rule.get(moment.rule or "")) for moment in planned]
@@ -270,15 +287,26 @@ class Dossier:
     @property
     def _second_contact_on(self) -> date | None:
         """The day of the second contact that counts; the third closes the period (S6.2-a)."""
-        days = [contact.on for contact in contacts_in_period(self.facts.known_on(self.today)) if counts(contact)]
+        days = [contact.on for contact in self._held]
         return days[1] if len(days) > 1 else None
 
     @property
     def contact_counts(self) -> dict[str, int]:
-        """How many contacts count, of how many, and how many of those on site (S6.2)."""
-        held = [contact for contact in contacts_in_period(self.facts.known_on(self.today)) if counts(contact)]
-        on_site = sum(contact.kind == "on_site" for contact in held)
-        return {"held": len(held), "needed": norms_for(self.facts.start).contacts_per_period, "on_site": on_site}
+        """How many contacts count in the period of today, of how many, and how many of those on site (S6.2)."""
+        on_site = sum(contact.kind == "on_site" for contact in self._held)
+        return {"held": len(self._held), "needed": norms_for(self.facts.start).contacts_per_period, "on_site": on_site}
+
+    @property
+    def _held(self) -> list[ContactFact]:
+        """The contacts that count in the period of today."""
+        found = contacts_in_period(self.facts.known_on(self.today), self.period)
+        return [contact for contact in found if counts(contact)]
+
+    @cached_property
+    def period(self) -> Period:
+        """The bpv-periode of today: of a BBL that runs on, the part in this school year."""
+        known = self.facts
+        return period_of(known.leerweg, known.start, known.end, self.today)
 
     @property
     def signs(self) -> list[Sign]:

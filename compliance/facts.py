@@ -10,8 +10,9 @@ from django.db.models import Min
 from agreements.models import Pok
 from bpv.core.clock import local_day
 from companies.models import Accreditation
+from compliance.models import Deviation
 from placements.models import Placement, State
-from standards import AccreditationFact, ContactFact, PlacementFacts, PokFact, RequestFacts
+from standards import AccreditationFact, ContactFact, DeviationFact, PlacementFacts, PokFact, RequestFacts
 from visits.models import ContactMoment, HelpRequest
 
 BATCH = 1000
@@ -26,6 +27,7 @@ def facts_of_many(placements: Iterable[Placement]) -> dict[int, PlacementFacts]:
     """What is known about each placement, by its id."""
     found = {placement.pk: placement for placement in placements}
     poks, contacts = _poks(found), _contacts(found)
+    deviations = _deviations(found)
     accreditations, first_starts = _accreditations(found.values()), _first_starts(found.values())
     return {
         pk: PlacementFacts(
@@ -37,6 +39,7 @@ def facts_of_many(placements: Iterable[Placement]) -> dict[int, PlacementFacts]:
             pok=poks.get(pk),
             accreditations=tuple(accreditations[_place(placement)]),
             contacts=tuple(contacts[pk]),
+            deviations=tuple(deviations[pk]),
         )
         for pk, placement in found.items()
     }
@@ -81,6 +84,14 @@ def _contacts(found: dict[int, Placement]) -> dict[int, list[ContactFact]]:
     rows = ContactMoment.objects.filter(placement__in=found).order_by("on", "id").values_list(*fields)
     for placement, *rest in rows:
         facts[placement].append(ContactFact(*rest))
+    return facts
+
+
+def _deviations(found: dict[int, Placement]) -> dict[int, list[DeviationFact]]:
+    facts: dict[int, list[DeviationFact]] = defaultdict(list)
+    rows = Deviation.objects.filter(placement__in=found, accepted=True).order_by("decided_on", "id")
+    for placement, *rest in rows.values_list("placement", "rule", "year", "decided_on"):
+        facts[placement].append(DeviationFact(*rest))
     return facts
 
 

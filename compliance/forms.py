@@ -31,6 +31,7 @@ OUTCOMES = [
     ("open", WORDS["open"]),
     ("met", WORDS["met"]),
     ("late", WORDS["late"]),
+    ("deviated", WORDS["deviated"]),
 ]
 MAIN = ("q", "klas", "regel", "uitkomst", "docent")  # always in sight at a desk; the others are folded
 

@@ -18,15 +18,16 @@ from visits.models import HelpRequest
 
 ONE_JUDGE = 5304  # advisory lock
 TOUCHES = 500
-KEY = ("placement_id", "request_id", "rule")
+KEY = ("placement_id", "request_id", "rule", "year")
 
 
 class Key(NamedTuple):
-    """A finding's place: rule for a placement, or for a question of it."""
+    """A finding's place: rule for a placement (in a school year), or for a question of it."""
 
     placement: int
     request: int | None
     rule: str
+    year: int
 
 
 class Row(NamedTuple):
@@ -34,6 +35,7 @@ class Row(NamedTuple):
 
     due: date
     done_on: date | None
+    deviated_on: date | None
     team_id: int
     teacher_id: int | None
     active_until: date
@@ -72,30 +74,32 @@ def _fresh(ids: list[int], today: date, free: frozenset[date]) -> dict[Key, Row]
     fresh = {}
     for pk, placement in placements.items():
         for finding in judge_placement(known[pk], today=today):
-            fresh[Key(pk, None, finding.rule)] = _row(placement, finding)
+            fresh[Key(pk, None, finding.rule, finding.year)] = _row(placement, finding)
     for request in HelpRequest.objects.filter(placement__in=placements):
         placement = placements[request.placement_id]
         for finding in judge_request(facts.request_facts(request), today=today, free_days=free):
-            fresh[Key(placement.pk, request.pk, finding.rule)] = _row(placement, finding)
+            fresh[Key(placement.pk, request.pk, finding.rule, finding.year)] = _row(placement, finding)
     return fresh
 
 
 def _row(placement: Placement, finding: Any) -> Row:
     shown_after_end = timedelta(days=norms_for(placement.start).evaluation_days_after_end)
     active_until = max(placement.last_day, finding.due) + shown_after_end
-    return Row(finding.due, finding.done_on, placement.team_id, placement.teacher_id, active_until)
+    return Row(finding.due, finding.done_on, finding.deviated_on, placement.team_id, placement.teacher_id, active_until)
 
 
 def _write(ids: list[int], fresh: dict[Key, Row]) -> Written:
     found = Finding.objects.filter(placement__in=ids).values_list("pk", *KEY, *Row._fields)
-    stored = {Key(*row[1:4]): (row[0], row[4:]) for row in found}
+    stored = {Key(*row[1:5]): (row[0], row[5:]) for row in found}
     made = [_finding(key, row) for key, row in fresh.items() if key not in stored]
     changed = [_finding(key, fresh[key], pk) for key, (pk, row) in stored.items() if key in fresh and row != fresh[key]]
     gone = [stored[key][0] for key in stored.keys() - fresh.keys()]
     if made:
         Finding.objects.bulk_create(made, batch_size=2000)
     if changed:
-        Finding.objects.bulk_update(changed, ["due", "done_on", "team", "teacher", "active_until"], batch_size=500)
+        Finding.objects.bulk_update(
+            changed, ["due", "done_on", "deviated_on", "team", "teacher", "active_until"], batch_size=500
+        )
     if gone:
         Finding.objects.filter(pk__in=gone).delete()
     return Written(len(made), len(changed), len(gone))

@@ -112,9 +112,10 @@ def _exact_first(found: Any, typed: str) -> Any:
 
 
 def waiting(today: date) -> Any:
-    """Findings that a row can show as "eerst te doen": not done, and not gone by for good."""
+    """Findings that a row can show as "eerst te doen": not done, not deviated from, and not gone by for good."""
     gone_by = Q(rule__in=FIXED, due__lt=today)
-    return Finding.objects.filter(Q(done_on=None) | Q(done_on__gt=today)).exclude(gone_by)
+    undone = Q(done_on=None) | Q(done_on__gt=today)
+    return Finding.objects.filter(undone, deviated_on=None).exclude(gone_by)
 
 
 def count_each(user: Any, wanted: dict[str, str], views: list[dict[str, str]], today: date) -> tuple[int, list[int]]:
@@ -161,16 +162,18 @@ class Judged(NamedTuple):
     rule: str
     due: date
     done_on: date | None
+    deviated_on: date | None
     request: Question | None
 
 
 def rows(user: Any, found: list[Placement], today: date) -> list[Row]:
     """These placements as rows, with their findings in one query."""
-    fields = ("placement_id", "rule", "due", "done_on", "request__number", "request__owner_id")
+    fields = ("placement_id", "rule", "due", "done_on", "deviated_on", "request__number", "request__owner_id")
     findings: dict[int, list[Judged]] = defaultdict(list)
     stored = Finding.objects.filter(placement__in=found).order_by("due", "rule")
-    for placement, rule, due, done_on, question, owner in stored.values_list(*fields):
-        findings[placement].append(Judged(rule, due, done_on, Question(question, owner) if question else None))
+    for placement, rule, due, done_on, deviated_on, question, owner in stored.values_list(*fields):
+        asked = Question(question, owner) if question else None
+        findings[placement].append(Judged(rule, due, done_on, deviated_on, asked))
     return [Row.of(user, placement, findings[placement.pk], today) for placement in found]
 
 

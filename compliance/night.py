@@ -71,7 +71,7 @@ def one_night(day: date) -> dict[str, Any]:
 def fell_due(day: date) -> dict[str, int]:
     """How many findings were due the day before and not done by then, by rule: one range of an index."""
     yesterday = day - timedelta(days=1)
-    found = Finding.objects.filter(due=yesterday).filter(Q(done_on=None) | Q(done_on__gt=yesterday))
+    found = Finding.objects.filter(due=yesterday, deviated_on=None).filter(Q(done_on=None) | Q(done_on__gt=yesterday))
     return dict(Counter(found.values_list("rule", flat=True)))
 
 

@@ -25,11 +25,12 @@ class Tally(NamedTuple):
     late: int = 0
     missed: int = 0
     open: int = 0
+    deviated: int = 0
 
     @property
     def judged(self) -> int:
-        """How many have a verdict: the open ones can still be met."""
-        return self.met + self.late + self.missed
+        """How many have a verdict: the open ones can still be met, and a deviation is never counted as met."""
+        return self.met + self.late + self.missed + self.deviated
 
     @property
     def total(self) -> int:

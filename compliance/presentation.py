@@ -16,7 +16,7 @@ GUIDING = frozenset({"S4.2-a", "S4.2-b", "S6.2-a", "S6.2-b"})
 # Once the day has passed nothing can be done any more: not late, but missed.
 FIXED = frozenset({"LB-02", "S6.2-a", "S6.2-b"})
 # From worst to best: a mark for several findings shows the worst.
-SEVERITY = ("late", "late-other", "missed", "soon", "coming", "done", "na")
+SEVERITY = ("late", "late-other", "missed", "soon", "coming", "deviated", "done", "na")
 # Something can still be done.
 WAITING = frozenset({"late", "late-other", "soon", "coming"})
 WORDS = {
@@ -24,6 +24,7 @@ WORDS = {
     "late": gettext_lazy("te laat gedaan"),
     "missed": gettext_lazy("te laat"),
     "open": gettext_lazy("komt nog"),
+    "deviated": gettext_lazy("onderbouwd afgeweken"),
 }
 NEXT = {
     "POK-03": gettext_lazy("POK laten tekenen"),
@@ -43,6 +44,7 @@ class Dated(Protocol):
     rule: str
     due: date
     done_on: date | None
+    deviated_on: date | None
 
 
 @dataclass(frozen=True)
@@ -74,25 +76,27 @@ def acts(user: Any, rule: str, placement: Any, owner_id: int | None = None) -> b
 
 def state_of(finding: Dated, today: date, *, mine: bool) -> str:
     """The state (shape and colour) of a finding for a reader; red (`late`) only when it is the reader's own."""
-    match outcome(finding.due, finding.done_on, today):
+    match outcome(finding.due, finding.done_on, today, finding.deviated_on):
         case Outcome.MET:
             return "done"
+        case Outcome.DEVIATED:
+            return "deviated"
         case Outcome.LATE:
             return "missed"
         case Outcome.MISSED:
             return "missed" if finding.rule in FIXED else "late" if mine else "late-other"
         case _:
-            return "soon" if is_soon(finding.due, finding.done_on, today) else "coming"
+            return "soon" if is_soon(finding.due, finding.done_on, today, finding.deviated_on) else "coming"
 
 
 def word_of(finding: Dated, today: date) -> str:
     """How it stands in words: `8 dagen te laat`, `niet gehaald`, `binnenkort`."""
-    match outcome(finding.due, finding.done_on, today):
+    match outcome(finding.due, finding.done_on, today, finding.deviated_on):
         case Outcome.MISSED if finding.rule in FIXED:
             return _("niet gehaald")
         case Outcome.MISSED:
             return _("%(days)s te laat") % {"days": days((today - finding.due).days)}
-        case Outcome.OPEN if is_soon(finding.due, finding.done_on, today):
+        case Outcome.OPEN if is_soon(finding.due, finding.done_on, today, finding.deviated_on):
             return _("binnenkort")
         case found:
             return str(WORDS[found])

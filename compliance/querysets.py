@@ -10,14 +10,16 @@ from placements.models import Placement
 
 
 def outcomes(today: date) -> dict[str, Q]:
-    """standards.outcome(due, done_on, today) as conditions: exactly one of them holds for a finding."""
+    """standards.outcome(due, done_on, today, deviated_on) as conditions: exactly one holds for a finding."""
     done = Q(done_on__isnull=False, done_on__lte=today)
     undone = Q(done_on__isnull=True) | Q(done_on__gt=today)
+    strict = Q(deviated_on__isnull=True) | Q(deviated_on__gt=today)
     return {
         "met": done & Q(done_on__lte=F("due")),
-        "late": done & Q(done_on__gt=F("due")),
-        "missed": undone & Q(due__lt=today),
-        "open": undone & Q(due__gte=today),
+        "late": strict & done & Q(done_on__gt=F("due")),
+        "missed": strict & undone & Q(due__lt=today),
+        "open": strict & undone & Q(due__gte=today),
+        "deviated": Q(deviated_on__lte=today) & (undone | Q(done_on__gt=F("due"))),
     }
 
 
@@ -33,7 +35,7 @@ class FindingQuerySet(models.QuerySet[Any]):
         return self.filter(active_until__gte=day)
 
     def with_outcome(self, today: date) -> Self:
-        """Adds `outcome` as standards.outcome(due, done_on, today) gives it."""
+        """Adds `outcome` as standards.outcome(due, done_on, today, deviated_on) gives it."""
         whens = [When(condition, then=Value(outcome)) for outcome, condition in outcomes(today).items()]
         return self.annotate(outcome=Case(*whens, output_field=models.CharField()))
 

@@ -27,6 +27,7 @@ EXPORTED = [
     Column(_("Te laat"), 12),
     Column(_("Niet"), 12),
     Column(_("Open"), 12),
+    Column(_("Afgeweken"), 12),
     Column(_("Verschil in procentpunten"), 26),
 ]
 

@@ -113,7 +113,7 @@ def worth_doing(today: date) -> Any:
     return (
         Finding.objects.current_on(today)
         .filter(Q(due__lte=horizon) | unguided)
-        .filter(Q(done_on=None) | Q(done_on__gt=today))
+        .filter(Q(done_on=None) | Q(done_on__gt=today), deviated_on=None)
         .exclude(gone_by)
         .exclude(ended)
     )

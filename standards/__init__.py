@@ -6,19 +6,22 @@ Nothing in here knows Django, a database or the clock; the day asked about is al
 from standards.checks import Finding, judge_placement, judge_request
 from standards.deadlines import Moment, moments
 from standards.explain import Explanation, why
-from standards.facts import AccreditationFact, ContactFact, PlacementFacts, PokFact, RequestFacts
+from standards.facts import AccreditationFact, ContactFact, DeviationFact, PlacementFacts, PokFact, RequestFacts
 from standards.handbook import CATALOGUE, RULES, Rule, Standard
 from standards.outcomes import Outcome, is_soon, outcome
+from standards.periods import Period, period_of, periods
 
 __all__ = [
     "CATALOGUE",
     "RULES",
     "AccreditationFact",
     "ContactFact",
+    "DeviationFact",
     "Explanation",
     "Finding",
     "Moment",
     "Outcome",
+    "Period",
     "PlacementFacts",
     "PokFact",
     "RequestFacts",
@@ -29,5 +32,7 @@ __all__ = [
     "judge_request",
     "moments",
     "outcome",
+    "period_of",
+    "periods",
     "why",
 ]

@@ -1,11 +1,13 @@
 """One pure function per measured rule: from known facts to the day on which the rule was met, if it was."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from standards import deadlines
 from standards.facts import AccreditationFact, ContactFact, PlacementFacts, RequestFacts
 from standards.norms import norms_for
+from standards.periods import Period, periods
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,15 +18,17 @@ class Finding:
     subject: str
     due: date
     done_on: date | None
+    year: int = 0  # of a rule per school year: the year in which that begins
+    deviated_on: date | None = None  # the day on which a deviation was accepted
 
 
 def judge_placement(facts: PlacementFacts, *, today: date) -> tuple[Finding, ...]:
     """All findings of a placement in the order of the rules, by the facts dated up to and including today.
 
-    S4.2-a only speaks about a new location; the other rules speak about every placement.
+    S4.2-a only speaks about a new location; the other rules speak about every placement. S6.2 speaks once a period.
     """
     known = facts.known_on(today)
-    start, end = facts.start, facts.end
+    start = facts.start
     first_due = deadlines.first_contact_due(start)
 
     def finding(rule: str, due: date, done_on: date | None) -> Finding:
@@ -37,12 +41,17 @@ def judge_placement(facts: PlacementFacts, *, today: date) -> tuple[Finding, ...
     ]
     if facts.new_location:
         findings.append(finding("S4.2-a", first_due, first_visit_on(known)))
-    findings += [
-        finding("S4.2-b", first_due, goals_discussed_on(known)),
-        finding("S6.2-a", end, enough_contacts_on(known)),
-        finding("S6.2-b", end, enough_on_site_on(known)),
-    ]
+    findings.append(finding("S4.2-b", first_due, goals_discussed_on(known)))
+    for period in periods(facts.leerweg, start, facts.end):
+        findings += _talks(known, period)
     return tuple(findings)
+
+
+def _talks(known: PlacementFacts, period: Period) -> Iterator[Finding]:
+    """S6.2-a and S6.2-b in one period, with a deviation that was accepted for it (S6.2-d)."""
+    for rule, done_on in (("S6.2-a", enough_contacts_on(known, period)), ("S6.2-b", enough_on_site_on(known, period))):
+        accepted = [d.accepted_on for d in known.deviations if (d.rule, d.year) == (rule, period.year)]
+        yield Finding(rule, known.subject, period.last, done_on, period.year, min(accepted, default=None))
 
 
 def judge_request(facts: RequestFacts, *, today: date, free_days: frozenset[date]) -> tuple[Finding, ...]:
@@ -92,9 +101,9 @@ def goals_discussed_on(known: PlacementFacts) -> date | None:
     return next((c.on for c in first_contacts(known) if c.goals_discussed), None)
 
 
-def contacts_in_period(known: PlacementFacts) -> tuple[ContactFact, ...]:
+def contacts_in_period(known: PlacementFacts, period: Period) -> tuple[ContactFact, ...]:
     """S6.2: the contacts from the first day of the period to the last."""
-    return tuple(contact for contact in known.contacts if known.start <= contact.on <= known.end)
+    return tuple(contact for contact in known.contacts if period.first <= contact.on <= period.last)
 
 
 def counts(contact: ContactFact) -> bool:
@@ -102,15 +111,15 @@ def counts(contact: ContactFact) -> bool:
     return contact.with_student and contact.with_supervisor
 
 
-def enough_contacts_on(known: PlacementFacts) -> date | None:
+def enough_contacts_on(known: PlacementFacts, period: Period) -> date | None:
     """S6.2-a: the day of the last contact moment that was needed."""
-    days = [contact.on for contact in contacts_in_period(known) if counts(contact)]
+    days = [contact.on for contact in contacts_in_period(known, period) if counts(contact)]
     return _nth(days, norms_for(known.start).contacts_per_period)
 
 
-def enough_on_site_on(known: PlacementFacts) -> date | None:
+def enough_on_site_on(known: PlacementFacts, period: Period) -> date | None:
     """S6.2-b: the day of the last contact moment on site that was needed."""
-    days = [c.on for c in contacts_in_period(known) if counts(c) and c.kind == "on_site"]
+    days = [c.on for c in contacts_in_period(known, period) if counts(c) and c.kind == "on_site"]
     return _nth(days, norms_for(known.start).contacts_on_site)
 
 

@@ -13,6 +13,7 @@ from standards.facts import ContactFact, PlacementFacts, RequestFacts
 from standards.handbook import RULES
 from standards.norms import norms_for
 from standards.outcomes import Outcome, outcome
+from standards.periods import Period, periods
 from standards.words import days, gettext_noop, long_date, ngettext
 from standards.words import gettext as _
 
@@ -46,7 +47,11 @@ def why(rule: str, facts: PlacementFacts | RequestFacts, finding: Finding, today
     if isinstance(facts, RequestFacts):
         seen, todo = _response(facts.known_on(today))
     else:
-        seen, todo = _PLACEMENT_RULES[rule](facts.known_on(today))
+        known = facts.known_on(today)
+        if rule in _PERIOD_RULES:
+            seen, todo = _PERIOD_RULES[rule](known, _period_of(known, finding))
+        else:
+            seen, todo = _PLACEMENT_RULES[rule](known)
     return Explanation(
         (*seen, *_result(finding, today)), meaning.sentence, meaning.section, _todo(finding, todo, today)
     )
@@ -54,7 +59,9 @@ def why(rule: str, facts: PlacementFacts | RequestFacts, finding: Finding, today
 
 def _result(finding: Finding, today: date) -> tuple[Fact, Fact]:
     done_on = finding.done_on
-    match outcome(finding.due, done_on, today):
+    match outcome(finding.due, done_on, today, finding.deviated_on):
+        case Outcome.DEVIATED:
+            result = _("onderbouwd afgeweken, akkoord op %(day)s") % {"day": _day(finding.deviated_on)}
         case Outcome.MET:
             result = _("op tijd: %(day)s") % {"day": _day(done_on)}
         case Outcome.LATE if done_on is not None:
@@ -75,8 +82,8 @@ def _still_open(left: int) -> str:
 
 
 def _todo(finding: Finding, todo: str, today: date) -> str:
-    match outcome(finding.due, finding.done_on, today):
-        case Outcome.MET | Outcome.LATE:
+    match outcome(finding.due, finding.done_on, today, finding.deviated_on):
+        case Outcome.MET | Outcome.LATE | Outcome.DEVIATED:
             return _("Je hoeft niets meer te doen.")
         case Outcome.MISSED if finding.rule in _PERIOD_RULES:
             return _("De periode is voorbij. Leg vast waarom het niet is gelukt.")
@@ -157,13 +164,13 @@ def _goals(known: PlacementFacts) -> tuple[list[Fact], str]:
     return seen, _("Bespreek de leerdoelen met het leerbedrijf en leg het gesprek vast.")
 
 
-def _contacts(known: PlacementFacts) -> tuple[list[Fact], str]:
+def _contacts(known: PlacementFacts, period: Period) -> tuple[list[Fact], str]:
     needed = norms_for(known.start).contacts_per_period
-    held = checks.contacts_in_period(known)
+    held = checks.contacts_in_period(known, period)
     counted = sum(map(checks.counts, held))
     left = needed - counted
     total = _("%(counted)s van %(needed)s") % {"counted": counted, "needed": needed}
-    seen = [_period(known), *(_contact(c, _counted(c)) for c in held), (_("Telt mee"), total)]
+    seen = [_period(period), *(_contact(c, _counted(c)) for c in held), (_("Telt mee"), total)]
     todo = ngettext(
         "Houd nog %(count)s gesprek met student en praktijkopleider erbij, en leg ze vast.",
         "Houd nog %(count)s gesprekken met student en praktijkopleider erbij, en leg ze vast.",
@@ -172,9 +179,9 @@ def _contacts(known: PlacementFacts) -> tuple[list[Fact], str]:
     return seen, todo % {"count": left}
 
 
-def _on_site(known: PlacementFacts) -> tuple[list[Fact], str]:
-    held = checks.contacts_in_period(known)
-    seen = [_period(known), *(_contact(c, _counted(c)) for c in held)]
+def _on_site(known: PlacementFacts, period: Period) -> tuple[list[Fact], str]:
+    held = checks.contacts_in_period(known, period)
+    seen = [_period(period), *(_contact(c, _counted(c)) for c in held)]
     return seen, _("Plan een bezoek op locatie, met student en praktijkopleider erbij.")
 
 
@@ -183,8 +190,17 @@ def _response(known: RequestFacts) -> tuple[list[Fact], str]:
     return seen, _("Geef een eerste reactie.")
 
 
-def _period(known: PlacementFacts) -> Fact:
-    dates = {"start": long_date(known.start), "end": long_date(known.end)}
+def _period_of(known: PlacementFacts, finding: Finding) -> Period:
+    """The period a finding is about: the one of its school year, or the whole placement."""
+    found = periods(known.leerweg, known.start, known.end)
+    return next((period for period in found if period.year == finding.year), found[-1])
+
+
+def _period(period: Period) -> Fact:
+    dates = {"start": long_date(period.first), "end": long_date(period.last)}
+    if period.year:
+        dates["year"] = period.name
+        return _("Bpv-periode"), _("schooljaar %(year)s: %(start)s t/m %(end)s") % dates
     return _("Bpv-periode"), _("%(start)s t/m %(end)s") % dates
 
 
@@ -207,9 +223,10 @@ _PLACEMENT_RULES: dict[str, Callable[[PlacementFacts], tuple[list[Fact], str]]] 
     "LB-02": _accredited,
     "S4.2-a": _first_visit,
     "S4.2-b": _goals,
+}
+# Contacts after the period do not count any more, so what was missed stays missed.
+_PERIOD_RULES: dict[str, Callable[[PlacementFacts, Period], tuple[list[Fact], str]]] = {
     "S6.2-a": _contacts,
     "S6.2-b": _on_site,
 }
-# Contacts after the period do not count any more, so what was missed stays missed.
-_PERIOD_RULES = frozenset({"S6.2-a", "S6.2-b"})
 _REQUEST_RULES = frozenset({"S6.1-c"})

@@ -59,6 +59,15 @@ class AccreditationFact:
 
 
 @dataclass(frozen=True, slots=True)
+class DeviationFact:
+    """An accepted reason not to do what a rule asks (S6.2-d); `year` as in standards.periods.Period."""
+
+    rule: str
+    year: int
+    accepted_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class PlacementFacts:
     """A placement with all that the measured standards look at.
 
@@ -73,6 +82,7 @@ class PlacementFacts:
     pok: PokFact | None
     accreditations: tuple[AccreditationFact, ...]
     contacts: tuple[ContactFact, ...]
+    deviations: tuple[DeviationFact, ...] = ()
 
     def known_on(self, today: date) -> Self:
         """The facts dated up to and including this day; contacts in order of date."""
@@ -82,6 +92,7 @@ class PlacementFacts:
             pok=self.pok.known_on(today) if self.pok else None,
             accreditations=tuple(a.known_on(today) for a in self.accreditations if a.granted_on <= today),
             contacts=tuple(sorted(contacts, key=lambda contact: contact.on)),
+            deviations=tuple(deviation for deviation in self.deviations if deviation.accepted_on <= today),
         )
 
 

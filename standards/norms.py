@@ -46,6 +46,7 @@ class Norms:
     # S6.2, per bpv-periode
     contacts_per_period: int
     contacts_on_site: int
+    period_joined_days: int  # a part of a BBL's school year that is shorter belongs to the one beside it
 
     # S6.1-c
     response_workdays: int
@@ -91,6 +92,7 @@ EDITIONS: tuple[Norms, ...] = (
         contact_window_days_before=16 * 7,
         contacts_per_period=3,
         contacts_on_site=1,
+        period_joined_days=8 * 7,
         response_workdays=3,
         response_attention_workdays=2,
         bbl_hours_per_school_year=610,

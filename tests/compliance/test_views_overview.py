@@ -95,7 +95,7 @@ def test_s5_is_counted_by_outcome(client):
     teams = a_school()
     client.force_login(a_user("coordinator", teams[0]))
     cell = s5(client.get(URL))
-    assert (*cell.now, cell.now.percentage, cell.now.state) == (3, 1, 1, 1, 60, "missed")
+    assert (*cell.now, cell.now.percentage, cell.now.state) == (3, 1, 1, 1, 0, 60, "missed")
 
 
 def test_fewer_than_five_with_a_verdict_get_a_number_and_no_verdict(client):
@@ -128,7 +128,7 @@ def test_the_leerwegen_stand_side_by_side(client):
     response = client.get(URL + "?leerweg=naast")
     assert [column.label for column in response.context["table"].columns] == ["BOL en BBL", "BOL", "BBL"]
     numbers = [tuple(s5(response, label).now) for label in ("BOL en BBL", "BOL", "BBL")]
-    assert numbers == [(6, 2, 2, 2), (6, 2, 2, 0), (0, 0, 0, 2)]
+    assert numbers == [(6, 2, 2, 2, 0), (6, 2, 2, 0, 0), (0, 0, 0, 2, 0)]
 
 
 def late_since(team, weeks):
@@ -197,7 +197,7 @@ def test_nothing_yet_is_said(client):
 @pytest.mark.parametrize("query", ["?college=Niets", "?leerweg=XYZ", "?schooljaar=1999", "?vergelijk=ooit"])
 def test_what_does_not_exist_is_left_out(client, query):
     client.force_login(a_manager_of(a_school()))
-    assert tuple(s5(client.get(URL + query)).now) == (6, 2, 2, 2)
+    assert tuple(s5(client.get(URL + query)).now) == (6, 2, 2, 2, 0)
 
 
 @pytest.mark.parametrize("teams", [1, 3])
@@ -275,7 +275,7 @@ def test_the_table_goes_along_as_a_file_as_it_is_shown(client, form):
         else list(csv.reader(content.decode("utf-8-sig").splitlines(), delimiter=";"))
     )
     empty = None if form == "xlsx" else ""
-    numbers = [60, 3, 1, 1, 1] if form == "xlsx" else ["60", "3", "1", "1", "1"]
+    numbers = [60, 3, 1, 1, 1, 0] if form == "xlsx" else ["60", "3", "1", "1", "1", "0"]
     assert (rows[0][:4], len(rows)) == (["Standaard", "Nummer", "Team of leerweg", "Percentage"], 9)
     assert rows[2] == ["POK in dossier", "standaard 5", "Welzijn", *numbers, empty]
 

@@ -33,7 +33,7 @@ def test_outcome_of_two_dates(done_on: date | None, today: date, expected: Outco
 
 
 def test_outcome_words_are_those_of_the_export() -> None:
-    assert [str(word) for word in Outcome] == ["met", "late", "missed", "open"]
+    assert [str(word) for word in Outcome] == ["met", "late", "missed", "open", "deviated"]
 
 
 @pytest.mark.parametrize(

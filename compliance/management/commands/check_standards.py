@@ -16,7 +16,7 @@ from standards.handbook import RULES
 from standards.words import long_date
 from visits.models import HelpRequest
 
-OUTCOMES = ("met", "late", "missed", "open")
+OUTCOMES = {"met": 9, "late": 9, "missed": 9, "open": 9, "deviated": 10}  # and the width of the column
 
 
 class Command(BaseCommand):
@@ -41,11 +41,14 @@ class Command(BaseCommand):
     def table(self, today: date) -> None:
         """Counts per rule and outcome."""
         counts = Counter(
-            (finding.rule, str(outcome(finding.due, finding.done_on, today))) for _f, finding in judged(today)
+            (finding.rule, str(outcome(finding.due, finding.done_on, today, finding.deviated_on)))
+            for _f, finding in judged(today)
         )
-        self.stdout.write(f"{long_date(today)}\n{'':38}{'voldaan':>9}{'te laat':>9}{'niet':>9}{'open':>9}")
+        self.stdout.write(
+            f"{long_date(today)}\n{'':38}{'voldaan':>9}{'te laat':>9}{'niet':>9}{'open':>9}{'afgeweken':>10}"
+        )
         for rule in RULES.values():
-            numbers = "".join(f"{counts[rule.code, name]:>9}" for name in OUTCOMES)
+            numbers = "".join(f"{counts[rule.code, name]:>{width}}" for name, width in OUTCOMES.items())
             self.stdout.write(f"{rule.code:8}{rule.name[:30]:30}{numbers}")
 
     def explain(self, subject: str, today: date) -> None:
@@ -55,7 +58,7 @@ class Command(BaseCommand):
             raise CommandError(f"{subject} is geen plaatsing of hulpvraag.")
         for known, finding in found:
             told = why(finding.rule, known, finding, today)
-            state = outcome(finding.due, finding.done_on, today)
+            state = outcome(finding.due, finding.done_on, today, finding.deviated_on)
             self.stdout.write(
                 f"\n{finding.rule}  {RULES[finding.rule].name}: {state} (uiterlijk {long_date(finding.due)})"
             )
@@ -84,5 +87,5 @@ def judged(today: date) -> Iterator[tuple[Any, Finding]]:
 
 def as_row(finding: Finding, today: date) -> dict[str, str]:
     """One finding as the row that is printed."""
-    found = outcome(finding.due, finding.done_on, today)
+    found = outcome(finding.due, finding.done_on, today, finding.deviated_on)
     return {"subject": finding.subject, "rule": finding.rule, "outcome": str(found), "due": finding.due.isoformat()}
