@@ -15,7 +15,9 @@ from bpv.core import calendar
 from bpv.core.clock import local_day
 from compliance import facts, presentation
 from compliance.actions import Action, action_for
-from placements.access import may_see_all
+from compliance.deviations import DEVIABLE
+from compliance.models import Deviation
+from placements.access import may_guide, may_see_all
 from placements.models import Placement, State
 from standards import (
     ContactFact,
@@ -228,6 +230,17 @@ class Dossier:
     def done(self) -> list[Judged]:
         """Findings that were met, or deviated from with reasons."""
         return [item for item in self.judged if item.state in ("done", "deviated")]
+
+    @cached_property
+    def deviations(self) -> list[tuple[Deviation, str]]:
+        """What was proposed to deviate from, with the name of the rule."""
+        return [(found, RULES[found.rule].name) for found in Deviation.objects.filter(placement=self.placement)]
+
+    @property
+    def may_deviate(self) -> bool:
+        """Whether there is talk of contact moments that are not met yet, for who guides (S6.2-d)."""
+        rules = {item.finding.rule for item in self.waiting}
+        return bool(rules & set(DEVIABLE)) and may_guide(self.user, self.placement)
 
     @cached_property
     def next(self) -> Judged | None:

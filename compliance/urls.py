@@ -2,7 +2,15 @@
 
 from django.urls import path, re_path
 
-from compliance import views_bulk, views_dossier, views_filters, views_list, views_overview, views_today
+from compliance import (
+    views_bulk,
+    views_deviations,
+    views_dossier,
+    views_filters,
+    views_list,
+    views_overview,
+    views_today,
+)
 
 NUMBER = r"^plaatsingen/(?P<number>[A-Z]{2}\d{4,12})/"
 
@@ -19,6 +27,9 @@ urlpatterns = [
     path("filters/<int:pk>/verwijderen/", views_filters.remove, name="filter_remove"),
     re_path(NUMBER + "$", views_dossier.dossier, name="dossier"),
     re_path(NUMBER + "geschiedenis/$", views_dossier.history, name="history"),
+    re_path(NUMBER + "afwijken/$", views_deviations.deviation_new, name="deviation_new"),
+    path("afwijkingen/", views_deviations.all_deviations, name="deviations"),
+    path("afwijkingen/<int:pk>/", views_deviations.deviation, name="deviation"),
     path("overzicht/", views_overview.overview, name="overview"),
     path("overzicht/exporteren/", views_overview.overview_export, name="overview_export"),
     path("overzicht/team/<int:pk>/", views_overview.overview_team, name="overview_team"),

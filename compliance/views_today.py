@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from agreements import invitations, waiting
 from agreements.models import Signatory
 from bpv.core import calendar, clock
-from compliance import columns, late, news, outside, queries, worklist
+from compliance import columns, deviations, late, news, outside, queries, worklist
 from compliance.columns import Wanted
 from compliance.dossier import Dossier
 from compliance.lijn import draw
@@ -158,6 +158,7 @@ def figures(user: Any, day: date) -> list[Figure]:
     if user.roles.coordinator:
         count = waiting.for_school(user, day).count()
         found.append(Figure(_("Te tekenen namens de school"), count, reverse("to_sign")))
+    found.append(Figure(_("Afwijkingen om te beoordelen"), deviations.to_decide(user).count(), reverse("deviations")))
     found.append(Figure(_("BBL zonder plek"), without_place.of(user, day).count(), reverse("without_place")))
     return [figure for figure in found if figure.count]
 

@@ -10,7 +10,7 @@ from agreements import signing
 from agreements.models import Annex, Ending, Kind, Method, Mode, Pok, Remark, Signature
 from bpv.core import clock, documents
 from companies.models import Accreditation, Company, Contact, Location
-from compliance.models import Bulk, Finding, SavedFilter
+from compliance.models import Bulk, Deviation, Finding, SavedFilter
 from placements.models import Placement, Search
 from standards.hours import split_hours
 from students.models import Enrolment, Programme, Student
@@ -176,6 +176,12 @@ def a_finding(placement: Placement, rule: str, due: date, done_on: date | None =
 
 def a_saved_filter(owner: User, name: str = "", query: str = "leerweg=BOL", team: Team | None = None) -> SavedFilter:
     return SavedFilter.objects.create(owner=owner, name=name or f"Filter {next(serial)}", query=query, team=team)
+
+
+def a_deviation(placement: Placement, rule: str = "S6.2-a", **fields: Any) -> Deviation:
+    """Proposed by the bpv-docent and not decided yet."""
+    values = {"proposed_by": placement.teacher, "reason": "De praktijkopleider was lang ziek."}
+    return Deviation.objects.create(placement=placement, rule=rule, **values | fields)
 
 
 def an_annex(programme: Programme, **fields: Any) -> Annex:

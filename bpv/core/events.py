@@ -64,6 +64,10 @@ SENTENCES: dict[str, str] = {
     "request_received": _("Vraag ontvangen: %(topic)s"),
     "request_answered": _("Vraag beantwoord: %(topic)s"),
     "request_handed_over": _("Vraag overgedragen aan %(owner)s: %(topic)s"),
+    # deviations
+    "deviation_proposed": _("Afwijking voorgesteld: %(rule)s"),
+    "deviation_accepted": _("Akkoord met de afwijking: %(rule)s"),
+    "deviation_refused": _("Niet akkoord met de afwijking: %(rule)s"),
     # assessment
     "assessment_recorded": _("%(kind)s vastgelegd: %(result)s"),
     "assessment_decided": _("Eindbeoordeling vastgesteld door de school: %(result)s"),

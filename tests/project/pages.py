@@ -55,6 +55,9 @@ PAGES = {
     "bulk_again": Page(["coordinator"], ids={"pk": "bulk"}, opened=302, post=True),
     "dossier": Page(ALL, ids=NUMBER, writes=NOBODY),
     "history": Page(STAFF, OUTSIDE, ids=NUMBER, writes=NOBODY),
+    "deviation_new": Page([*GUIDES, "manager"], ["colleague", *OUTSIDE], ids=NUMBER),
+    "deviations": Page(["coordinator", "manager"], writes=NOBODY),
+    "deviation": Page(STAFF, OUTSIDE, ids={"pk": "deviation"}, writes=["coordinator", "manager"]),
     # placements
     "placement_new": Page(["coordinator"]),
     "placement_edit": Page(["coordinator"], [*STAFF[1:], *OUTSIDE], ids=NUMBER),

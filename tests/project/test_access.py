@@ -27,6 +27,7 @@ MISSING = {
     "remark": 10**9,
     "ending": 10**9,
     "request": "H99999",
+    "deviation": 10**9,
     "team": 10**9,
     "assessment": 10**9,
     "import": 10**9,

@@ -15,6 +15,7 @@ from tests.builders import (
     a_college,
     a_contact,
     a_contact_moment,
+    a_deviation,
     a_location,
     a_pdf,
     a_placement,
@@ -104,6 +105,7 @@ def below(placement: Placement, canary: str) -> dict[str, Any]:
     search.steps.create(on=date(2026, 9, 2), text=f"{canary}stap", by=placement.teacher)
     return {
         "search": search.pk,
+        "deviation": a_deviation(placement, reason=f"{canary}onderbouwing").pk,
         "enrolment": placement.enrolment_id,
         "pok": pok.pk,
         "ending": an_ending(pok).pk,
