@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from accounts.views import too_often
 from agreements import keys, verifying
 from agreements.lifecycle import State, parties_of, state_of
-from agreements.models import Pok
+from agreements.models import Mode, Pok
 from agreements.verifying import Answer, Verdict
 from bpv.core import clock
 from placements.access import may_manage
@@ -65,6 +65,7 @@ def verify_code(request: HttpRequest, code: str) -> HttpResponse:
         "state": state,
         "about": about(Answer(standing, pok)),
         "manages": manages,
+        "follows": manages and state == State.OFFERED and pok.mode == Mode.PAPER,
     }
     return render(request, "agreements/verify_code.html", context)
 

@@ -58,6 +58,7 @@ SENTENCES: dict[str, str] = {
     "pok_paper_sent": _("%(number)s op papier verzonden op %(on)s"),
     "pok_paper_received": _("Origineel van %(number)s ontvangen op %(on)s"),
     "pok_paper_checked": _("Origineel van %(number)s gecontroleerd; het ligt: %(place)s"),
+    "pok_scan_kept": _("Kopie van %(number)s bewaard; zij telt niet als handtekening"),
     "pok_filed": _("%(number)s in het %(where)s gezet"),
     # visits
     "contact_logged": _("Contactmoment vastgelegd: %(kind)s op %(on)s"),

@@ -113,6 +113,8 @@ PAGES = {
     "pok_other": Page(SIGNERS, STAFF[1:], ids={"pk": "pok"}),
     "to_sign": Page(["coordinator", *OUTSIDE, "neighbour", "without a role"]),
     "pok_paper": Page(["coordinator"], [*STAFF[1:], *OUTSIDE], ids={"pk": "pok"}),
+    "pok_scan": Page(["coordinator"], [*STAFF[1:], *OUTSIDE], ids={"pk": "pok"}),
+    "pok_scan_file": Page(["coordinator"], [*STAFF[1:], *OUTSIDE], ids={"pk": "pok", "scan": "scan"}, writes=NOBODY),
     "pok_file": Page(["coordinator"], [*STAFF[1:], *OUTSIDE], ids={"pk": "pok"}),
     "pok_withdraw": Page(["coordinator"], [*STAFF[1:], *OUTSIDE], ids={"pk": "pok"}),
     "pok_supplement": Page(["coordinator"], [*STAFF[1:], *OUTSIDE], ids={"pk": "pok"}),

@@ -24,6 +24,7 @@ MISSING = {
     "student": "999999999999",
     "programme": 10**9,
     "pok": 10**9,
+    "scan": 10**9,
     "remark": 10**9,
     "ending": 10**9,
     "request": "H99999",

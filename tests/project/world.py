@@ -108,6 +108,7 @@ def below(placement: Placement, canary: str) -> dict[str, Any]:
         "deviation": a_deviation(placement, reason=f"{canary}onderbouwing").pk,
         "enrolment": placement.enrolment_id,
         "pok": pok.pk,
+        "scan": pok.scans.create(document=pdf, by=placement.teacher).pk,
         "ending": an_ending(pok).pk,
         "code": pok.code,
         "remark": a_remark(pok).pk,
