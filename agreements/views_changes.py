@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from agreements import changes, impact, pages, signing, window
+from agreements import changes, pages, signing, window
 from agreements.forms_changes import AddendumForm, AnswerForm, QuestionsForm, RectificationForm, needs_signatures
 from agreements.lifecycle import State, state_of
 from agreements.models import Mode, Pok
@@ -17,6 +17,7 @@ from agreements.views_signing import client_of
 from bpv.core import clock
 from bpv.core.access import require
 from bpv.core.forms import attempt
+from placements import impact
 from placements.access import may_manage
 from placements.models import Placement
 from standards.keuzedelen import Advice, Answer, Change, Situation, advise
@@ -102,7 +103,14 @@ def pok_addendum(request: HttpRequest, pk: int) -> HttpResponse:
                 request, _("Het addendum is gemaakt. Student en leerbedrijf krijgen het binnen een minuut.")
             )
             return redirect("pok", pk=found.pk)
-    context = {"pok": found, "form": form, "effects": effects, "signed": needs_signatures(), "today": today}
+    context = {
+        "pok": found,
+        "form": form,
+        "effects": effects,
+        "again": impact.standing(found.placement),
+        "signed": needs_signatures(),
+        "today": today,
+    }
     return render(request, "agreements/addendum.html", context)
 
 

@@ -7,13 +7,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from agreements import ending, impact
+from agreements import ending
 from agreements.forms_ending import EndingForm, FurtherForm, SbbForm
 from agreements.models import Ending, Kind, Pok
 from agreements.views import managed
 from agreements.views_changes import offered
 from bpv.core import clock
 from bpv.core.forms import attempt
+from placements import impact
 
 
 def pok_end(request: HttpRequest, pk: int) -> HttpResponse:
@@ -33,7 +34,7 @@ def pok_end(request: HttpRequest, pk: int) -> HttpResponse:
         if "voorbeeld" not in request.POST and attempt(form, lambda: _end(found, user, form)):
             messages.success(request, _("De bpv is beëindigd. Deadlines en lijsten zijn bijgewerkt."))
             return redirect("pok", pk=found.attached.filter(kind=Kind.ENDING).latest("pk").pk)
-    context = {"pok": found, "form": form, "effects": effects, "again": impact.to_sign_again(found.placement)}
+    context = {"pok": found, "form": form, "effects": effects, "again": impact.standing(found.placement)}
     return render(request, "agreements/ending.html", context)
 
 

@@ -35,12 +35,7 @@ def change_placement(*, placement: Placement, by: Any, changed: list[str]) -> Pl
     With a live POK the leerbedrijf and the period cannot change: that is a new POK.
     """
     locked = Placement.objects.select_for_update().get(pk=placement.pk)
-    if locked.state != State.PLANNED:
-        raise ValidationError(_("Deze plaatsing is vervallen of beëindigd en verandert niet meer."))
-    if has_live_pok(locked):
-        for name in FROZEN:
-            if name in changed:
-                raise ValidationError({name: _("Er is een geldige POK. Trek die eerst in.")})
+    require_changeable(locked, changed)
     for name in changed:
         setattr(locked, name, getattr(placement, name))
     locked.full_clean()
@@ -48,6 +43,16 @@ def change_placement(*, placement: Placement, by: Any, changed: list[str]) -> Pl
     names = [Placement._meta.get_field(name).verbose_name for name in changed]  # type: ignore[union-attr]
     audit.record("placement_changed", subject=locked, by=by, dossier=locked.pk, fields=names)
     return locked
+
+
+def require_changeable(placement: Placement, changed: list[str]) -> None:
+    """Raise ValidationError when these fields of the kept placement cannot change now."""
+    if placement.state != State.PLANNED:
+        raise ValidationError(_("Deze plaatsing is vervallen of beëindigd en verandert niet meer."))
+    if has_live_pok(placement):
+        for name in FROZEN:
+            if name in changed:
+                raise ValidationError({name: _("Er is een geldige POK. Trek die eerst in.")})
 
 
 @transaction.atomic

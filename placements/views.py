@@ -10,7 +10,7 @@ from bpv.core.access import require, signed_in
 from bpv.core.forms import attempt
 from bpv.core.picker import form_data
 from bpv.core.returning import back_to
-from placements import services
+from placements import impact, services
 from placements.access import may_manage
 from placements.forms import CancelForm, NewPlacementForm, PlacementForm, TeacherForm
 from placements.models import Placement
@@ -39,15 +39,27 @@ def placement_new(request: HttpRequest) -> HttpResponse:
 def placement_edit(request: HttpRequest, number: str) -> HttpResponse:
     """Change leerbedrijf, praktijkopleider, period, hours or keuzedelen."""
     placement = managed(request, number)
+    before = impact.period_of(placement)
     form = PlacementForm(**form_data(request), instance=placement, user=request.user)
+    effects: list[impact.Effect] = []
     if form.is_valid():
         by, changed = request.user, form.changed_data
-        if not changed or attempt(
-            form, lambda: services.change_placement(placement=form.instance, by=by, changed=changed)
+        effects = impact.impact(before, impact.period_of(form.instance))
+        if not attempt(form, lambda: services.require_changeable(placement, changed)):
+            effects = []
+        elif not changed or (
+            not _shown_first(request, effects)
+            and attempt(form, lambda: services.change_placement(placement=form.instance, by=by, changed=changed))
         ):
             messages.success(request, _("De plaatsing is gewijzigd."))
             return redirect(back_to(request, reverse("dossier", args=[number])))
-    return render(request, "placements/placement_edit.html", {"form": form, "placement": placement})
+    context = {"form": form, "placement": placement, "effects": effects, "seal": impact.seal(effects)}
+    return render(request, "placements/placement_edit.html", context | {"again": impact.standing(placement)})
+
+
+def _shown_first(request: HttpRequest, effects: list[impact.Effect]) -> bool:
+    """What a change moves is shown before it is done; the same once more does it."""
+    return bool(effects) and request.POST.get("gezien") != impact.seal(effects)
 
 
 def placement_teacher(request: HttpRequest, number: str) -> HttpResponse:

@@ -89,6 +89,32 @@ def edit(placement, **changes):
     } | changes
 
 
+def test_what_a_change_moves_is_shown_before_it_is_done(client):
+    placement = a_placement()
+    pok = a_pok(placement)
+    client.force_login(a_user("coordinator", placement.team))
+    page = f"/plaatsingen/{placement.number}/wijzigen/"
+    asked = edit(placement, hours_total="640")
+    first = client.post(page, asked)
+    moved = [(effect.label, effect.old, effect.new) for effect in first.context["effects"]]
+    assert (first.status_code, moved) == (200, [("Uren in 2026-2027", "600", "640")])
+    assert first.context["again"] == [pok]
+    other = edit(placement, hours_total="700", gezien=first.context["seal"])
+    assert client.post(page, other).status_code == 200  # something else than was shown
+    placement.refresh_from_db()
+    assert placement.hours_total == 600
+    assert client.post(page, asked | {"gezien": first.context["seal"]}).status_code == 302
+    placement.refresh_from_db()
+    assert placement.hours_total == 640
+
+
+def test_a_change_that_moves_nothing_is_done_at_once(client):
+    placement = a_placement()
+    client.force_login(a_user("coordinator", placement.team))
+    answer = client.post(f"/plaatsingen/{placement.number}/wijzigen/", edit(placement, keuzedelen="K0067"))
+    assert answer.status_code == 302
+
+
 def test_with_a_live_pok_the_period_stays(client):
     placement = a_placement()
     a_pok(placement)
@@ -96,7 +122,8 @@ def test_with_a_live_pok_the_period_stays(client):
     page = f"/plaatsingen/{placement.number}/wijzigen/"
     refused = client.post(page, edit(placement, end="2027-03-05"))
     assert refused.context["form"].errors == {"end": ["Er is een geldige POK. Trek die eerst in."]}
-    assert client.post(page, edit(placement, hours_total="640")).status_code == 302
+    shown = client.post(page, edit(placement, hours_total="640")).context
+    assert client.post(page, edit(placement, hours_total="640", gezien=shown["seal"])).status_code == 302
     placement.refresh_from_db()
     assert (placement.end, placement.hours_total) == (date(2027, 2, 26), 640)
     assert AuditEvent.objects.get().data == {"fields": ["uren totaal"]}

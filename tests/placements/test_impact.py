@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from agreements.impact import Period, impact
+from placements.impact import Period, impact
 
 BEFORE = Period("BOL", date(2026, 8, 31), date(2027, 2, 26), 600)
 

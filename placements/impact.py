@@ -1,11 +1,12 @@
 """What a change of a bpv moves: deadlines, talks, hours, documents to sign again. Shown before it is done."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
-from agreements.models import Pok
 from placements.models import Placement
 from standards.deadlines import contact_plan, moments
 from standards.facts import Leerweg
@@ -66,12 +67,17 @@ def _hours(before: Period, after: Period) -> list[Effect]:
     return found
 
 
+def seal(effects: list[Effect]) -> str:
+    """Differs as soon as something that was shown differs."""
+    return hashlib.sha256(repr(effects).encode()).hexdigest()[:16]
+
+
 def period_of(placement: Placement) -> Period:
     """The bpv as it is agreed now."""
     leerweg: Leerweg = "BBL" if placement.programme.leerweg == "BBL" else "BOL"
     return Period(leerweg, placement.start, placement.last_day, placement.hours_total)
 
 
-def to_sign_again(placement: Placement) -> list[Pok]:
-    """The documents that stand and that speak about dates or hours: they need a new version or an addendum."""
-    return list(Pok.objects.live().filter(placement=placement).order_by("number"))
+def standing(placement: Placement) -> list[Any]:
+    """The POKs and addenda that stand and speak of dates and hours (by the related name: POKs lie above)."""
+    return list(placement.poks.live().order_by("number"))
