@@ -121,7 +121,7 @@ def _accreditation(placement: Placement, kind: str, today: date) -> Iterator[Gap
     looked = [check.on for check in location.checks.all() if check.accredited and check.crebo in standing]
     if not looked:
         text = _("Er is nog niet vastgelegd dat iemand op Stagemarkt.nl keek of %(name)s is erkend.")
-        yield Gap(text % words, False, **page)
+        yield Gap(text % words, True, **page)
     elif (today - max(looked)).days > most:
         text = _(
             "De erkenning van %(name)s is het laatst nagekeken op %(day)s. Dat is meer dan %(count)s dagen geleden."

@@ -9,7 +9,7 @@ from accounts.models import College, Membership, Team, User
 from agreements import signing
 from agreements.models import Annex, Ending, Kind, Method, Mode, Pok, Remark, Signature
 from bpv.core import clock, documents
-from companies.models import Accreditation, Company, Contact, Location
+from companies.models import Accreditation, AccreditationCheck, Company, Contact, Location
 from compliance.models import Bulk, Deviation, Finding, SavedFilter
 from placements.models import Placement, Search
 from standards.hours import split_hours
@@ -59,6 +59,12 @@ def an_accreditation(
     return Accreditation.objects.create(location=location, crebo=crebo, granted_on=granted_on, **fields)
 
 
+def a_check(location: Location, crebo: str, *, by: Any, **fields: Any) -> AccreditationCheck:
+    """Somebody looked today, and the leerbedrijf is erkend (LB-03)."""
+    values = {"on": clock.today(), "accredited": True, "by": by}
+    return AccreditationCheck.objects.create(location=location, crebo=crebo, **values | fields)
+
+
 def a_contact(location: Location | None = None, **fields: Any) -> Contact:
     number = next(serial)
     values = {
@@ -100,6 +106,7 @@ def a_placement(
     student = fields.pop("student", None) or a_student()
     enrolment = student.enrolments.filter(programme=programme).first() or an_enrolment(student, programme)
     location = fields.pop("location", None) or a_location()
+    looked = fields.pop("looked", True)
     if not location.accreditations.filter(crebo=programme.crebo).exists():
         an_accreditation(location, programme.crebo)
     values = {
@@ -111,6 +118,8 @@ def a_placement(
         "supervisor": fields.pop("supervisor", None) or a_contact(location),
         "teacher": fields.pop("teacher", None) or a_user("teacher", programme.team),
     }
+    if looked and not location.checks.filter(crebo=programme.crebo).exists():
+        a_check(location, programme.crebo, by=values["teacher"])
     return Placement.objects.create(
         student=student,
         enrolment=enrolment,

@@ -14,10 +14,10 @@ from agreements.annexes import PARTS, save_annex, standard_texts
 from agreements.models import Annex, Kind, Pok
 from bpv.core import clock
 from bpv.core.models import AuditEvent
-from companies.models import AccreditationCheck
 from placements.models import Placement
 from students.models import Guardian, Student, WorkPermit
 from tests.builders import (
+    a_check,
     a_contact,
     a_location,
     a_placement,
@@ -46,14 +46,14 @@ def coordinator(placement):
 
 
 def looked_up(placement, on=TODAY, **fields):
-    values = {"crebo": placement.programme.crebo, "accredited": True, "by": placement.teacher}
-    return AccreditationCheck.objects.create(location=placement.location, on=on, **values | fields)
+    values = {"crebo": placement.programme.crebo, "by": placement.teacher}
+    return a_check(placement.location, **values | {"on": on} | fields)
 
 
 def ready(**fields):
     """A placement for which nothing is missing."""
     leerweg = fields.pop("leerweg", "BOL")
-    placement = a_placement(leerweg=leerweg, **fields)
+    placement = a_placement(leerweg=leerweg, looked=False, **fields)
     a_contact(placement.location, is_signatory=True, is_supervisor=False)
     looked_up(placement)
     return placement
@@ -119,12 +119,12 @@ def test_lb_03_looked_up_within_thirty_days(days, fresh):
     assert found(placement) == ([] if fresh else [(text, False, f"/leerbedrijven/{sbb_id}/erkenning/?crebo={crebo}")])
 
 
-def test_lb_03_never_looked_up_or_for_another_crebo_warns():
+def test_lb_03_never_looked_up_or_for_another_crebo_no_pok():
     placement = ready()
     placement.location.checks.update(crebo="29999")
     looked_up(placement, accredited=False)
     text = f"Er is nog niet vastgelegd dat iemand op Stagemarkt.nl keek of {placement.location.name} is erkend."
-    assert [(said, blocks) for said, blocks, _url in found(placement)] == [(text, False)]
+    assert [(said, blocks) for said, blocks, _url in found(placement)] == [(text, True)]
 
 
 def test_lb_04_without_a_praktijkopleider_one_is_chosen_or_added():
@@ -438,6 +438,7 @@ def test_no_bsn_in_a_field(typed, refused):
 def test_a_pok_for_keuzedelen_only_needs_their_hours():
     placement = ready(keuzedelen=["K0067", "K0165"])
     placement.location.accreditations.update(crebo="29999")
+    looked_up(placement, crebo="29999")
     client, page = as_(coordinator(placement)), f"/plaatsingen/{placement.number}/pok/"
     assert client.get(page).context["other_kind"] == "keuzedeel"
     assert client.get(page + "?soort=keuzedeel").context["is_blocked"] is False
@@ -520,10 +521,10 @@ def test_the_list_of_opleidingen_shows_first_what_has_no_bijlage(count, django_a
 def test_a_location_of_another_programme_keeps_its_own_check():
     """Two opleidingen at one leerbedrijf: what was looked up for one says nothing about the other."""
     location = a_location()
-    first, second = ready(location=location), a_placement(location=location)
+    first, second = ready(location=location), a_placement(location=location, looked=False)
     an_accreditation(location, second.programme.crebo, date(2021, 1, 1))
     assert found(first) == []
-    assert [blocks for _text, blocks, _url in found(second)] == [False]
+    assert [blocks for _text, blocks, _url in found(second)] == [True]
 
 
 def test_every_button_leads_to_a_page_that_opens():
