@@ -34,13 +34,15 @@ def pok_new(request: HttpRequest, number: str) -> HttpResponse:
     kind = kind if kind in MAIN and placement.keuzedelen else Kind.QUALIFICATION
     form = PokForm(request.POST or None, placement=placement, today=today, initial={"kind": kind})
     if request.method == "POST" and form.is_valid():
-        made = attempt(
-            form,
-            lambda: services.make_pok(placement=placement, by=request.user, today=today, hours=form.hours, **form.deed),
-        )
-        if made:
+        made: list[Pok] = []
+
+        def deed() -> None:
+            how = {"by": request.user, "today": today, "hours": form.hours}
+            made.append(services.make_pok(placement=placement, **how, **form.deed))
+
+        if attempt(form, deed):
             messages.success(request, _("De POK is gemaakt. Laat hem nu tekenen."))
-            return redirect("dossier", number=number)
+            return redirect("pok", pk=made[0].pk)
     gaps = readiness.gaps(placement, today, kind=kind)
     context = {
         "form": form,

@@ -51,7 +51,7 @@ def test_coordinator_makes_a_pok_and_its_bytes_are_frozen(client):
         "kind": "qualification",
     }
     response = client.post(f"/plaatsingen/{placement.number}/pok/", sent)
-    assert (response.status_code, response.url) == (302, f"/plaatsingen/{placement.number}/")
+    assert (response.status_code, response.url) == (302, f"/pok/{Pok.objects.get().pk}/")
     pok = Pok.objects.get()
     assert list(pok.lines.values_list("code", "hours")) == [("K0067", 120)]
     assert (pok.number, pok.version) == (placement.number.replace("PL", "POK"), 1)
