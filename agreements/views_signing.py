@@ -100,8 +100,8 @@ def signed(request: HttpRequest, found: Pok, party: Party, form: SignForm) -> Ht
         signing.mark_read(pok=found, by=user, sha256=sha256, client=client)
         signing.sign(pok=found, by=user, sha256=sha256, proof=proof, client=client, **form.how)
 
-    if not attempt(form, deed, {"signer": "name"}):
-        return None
+    if not attempt(form, deed, {"signer": "name"}):  # clicked twice at the same moment: it is done
+        return redirect("pok", pk=found.pk) if has_signed(found, user) else None
     messages.success(request, _("Je hebt %(number)s getekend.") % {"number": found.number})
     more = invitations.to_sign(user, clock.today())
     return redirect("to_sign") if more else redirect("pok", pk=found.pk)

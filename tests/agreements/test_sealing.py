@@ -36,13 +36,18 @@ def _day():
         yield
 
 
-def signed_by_everybody(leerweg: str = "BOL") -> Pok:
-    """A real POK, read and signed by all three."""
+def offered(leerweg: str = "BOL") -> Pok:
+    """A real POK in its round."""
     placement = a_placement(leerweg=leerweg)
     by = a_user("coordinator", placement.team)
     fields = {name: getattr(placement, name) for name in ("start", "end", "hours_per_week", "hours_total")}
     made = services.make_pok(placement=placement, by=by, today=TODAY, hours={}, **fields)
-    pok = signing.offer(pok=made, by=by, mode=Mode.DIGITAL, today=TODAY)
+    return signing.offer(pok=made, by=by, mode=Mode.DIGITAL, today=TODAY)
+
+
+def signed_by_everybody(leerweg: str = "BOL") -> Pok:
+    """A real POK, read and signed by all three."""
+    pok = offered(leerweg)
     for party in PARTIES:
         sign_for(pok, party)
     return Pok.objects.get(pk=pok.pk)

@@ -1,19 +1,16 @@
 """The round of signing: three parties in any order, one signature each, one completion (POK-02, POK-03, T15-T18)."""
 
 import itertools
-import os
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
 
 from agreements import chain, returning, services, signing
 from agreements.lifecycle import State, open_parties, state_of
 from agreements.models import Mode, Pok, Remark, Signature, SigningEvent
 from bpv.core import clock
-from bpv.core.models import AuditEvent, OutboxMail
+from bpv.core.models import OutboxMail
 from tests.builders import a_contact, a_placement, a_pok, a_round, a_student, a_user, sign_for, signed_by_all
 
 pytestmark = pytest.mark.django_db
@@ -308,56 +305,3 @@ def test_the_database_refuses_to_change_the_chain():
     a_round()
     with pytest.raises(Exception, match="only grows"):
         SigningEvent.objects.update(event="other")
-
-
-HOW_MANY = int(os.environ.get("STORM", "12"))  # STORM=200 for the large one
-
-
-def storm(how_many: int) -> list[Pok]:
-    """Every party of every POK signs eight times at once."""
-    poks = [a_round() for _ in range(how_many)]
-    parties = ("student", "company", "school")
-
-    def one(job):
-        pok, party = job
-        try:
-            sign_for(pok, party)
-            return 1
-        except ValidationError:
-            return 0
-        finally:
-            connection.close()
-
-    jobs = [(pok, party) for pok in poks for party in parties for _time in range(8)]
-    with ThreadPoolExecutor(8) as pool:
-        assert sum(pool.map(one, jobs)) == how_many * 3
-    return poks
-
-
-@pytest.mark.django_db(transaction=True)
-def test_storm_one_signature_a_party_and_one_completion():
-    poks = storm(HOW_MANY)
-    assert Signature.objects.count() == HOW_MANY * 3
-    assert {state(pok) for pok in poks} == {State.COMPLETE}
-    assert SigningEvent.objects.filter(event="complete").count() == HOW_MANY
-    assert AuditEvent.objects.filter(event="pok_signed").count() == HOW_MANY * 3
-    assert [chain.is_intact(chain.as_list(pok)) for pok in poks] == [True] * HOW_MANY
-
-
-@pytest.mark.django_db(transaction=True)
-def test_control_without_the_lock_the_storm_goes_wrong(monkeypatch):
-    """Each signs the row as it was read before: some POKs are never complete, or their chain breaks."""
-    monkeypatch.setattr(
-        signing, "locked", lambda pok: Pok.objects.select_related("placement", "document").get(pk=pok.pk)
-    )
-    wrong = 0
-    for _round in range(20):
-        try:
-            poks = storm(6)
-        except Exception:  # a broken number in the chain is one way to go wrong
-            wrong += 1
-            break
-        wrong += sum(state(pok) != State.COMPLETE for pok in poks)
-        if wrong:
-            break
-    assert wrong > 0
