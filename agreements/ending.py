@@ -8,11 +8,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from agreements import chain
 from agreements.changes import belonging, signed
 from agreements.document import freeze
+from agreements.lifecycle import State as PokState
+from agreements.lifecycle import state_of
 from agreements.models import Ending, EndReason, Kind, Pok
 from agreements.telling import tell
-from bpv.core import audit
+from bpv.core import audit, clock
 from placements.lifecycle import advance
 from placements.models import Placement, Search, State
 from placements.services import open_search
@@ -87,6 +90,26 @@ def _tell(made: Pok) -> None:
     people = [placement.student.user, placement.supervisor.user if placement.supervisor else None]
     for person in filter(None, people):
         tell(person, made, "pok_ended", key=str(made.pk), on=made.end)
+
+
+@transaction.atomic
+def make_again(*, ending: Ending, by: Any, today: date) -> Pok:
+    """A new document for an ending that a party refused or that lapsed: the ending itself stands as it was.
+
+    The old document is withdrawn and stays readable. ValidationError when nobody refused and it did not lapse.
+    """
+    old = Pok.objects.select_for_update().get(pk=ending.pok_id)
+    if not old.is_live or state_of(old, today) not in (PokState.REFUSED, PokState.LAPSED):
+        raise ValidationError(_("Dit document is niet geweigerd of verlopen."), code="state")
+    main = Pok.objects.select_for_update(of=("self",)).select_related("placement__programme").get(pk=old.belongs_to_id)
+    old.withdrawn_on, old.withdrawn_reason = today, "Er is een nieuw document van de beëindiging."
+    old.save(update_fields=["withdrawn_on", "withdrawn_reason"])
+    chain.record(old, "withdrawn", at=clock.now(), reason=old.withdrawn_reason)
+    made = belonging(main, Kind.ENDING, by=by, particulars={}, end=ending.on, hours_total=old.hours_total)
+    Ending.objects.filter(pk=ending.pk).update(pok=made)
+    freeze(made, today)
+    audit.record("pok_made", subject=made, by=by, dossier=made.placement_id, number=made.number, why="")
+    return made
 
 
 @transaction.atomic

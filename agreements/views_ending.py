@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -41,6 +42,26 @@ def pok_end(request: HttpRequest, pk: int) -> HttpResponse:
 def _end(found: Pok, user: Any, form: EndingForm) -> Pok:
     made = ending.end_pok(pok=found, by=user, today=clock.today(), **form.deed)
     return offered(made, user) if form.cleaned_data["to_sign"] else made
+
+
+def pok_end_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make the document of a refused ending anew and have it signed."""
+    found = managed(request, pk)
+    user: Any = request.user
+    about = Ending.objects.filter(pok=found).first()
+    if about is None:
+        raise Http404
+    form = Form(request.POST or None)
+    if request.method == "POST":
+        made: list[Pok] = []
+
+        def deed() -> None:
+            made.append(offered(ending.make_again(ending=about, by=user, today=clock.today()), user))
+
+        if attempt(form, deed):
+            messages.success(request, _("Iedereen krijgt binnen een minuut een uitnodiging."))
+            return redirect("pok", pk=made[0].pk)
+    return render(request, "agreements/ending_again.html", {"pok": found, "form": form})
 
 
 def pok_sbb(request: HttpRequest, pk: int) -> HttpResponse:

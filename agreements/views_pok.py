@@ -109,7 +109,9 @@ def next_of(found: Pok, user: Any, state: State) -> Next | None:
     match state:
         case State.CONCEPT:
             return Next(_("Laten tekenen"), reverse("pok_offer", args=[found.pk]))
-        case State.REFUSED | State.LAPSED if found.kind != Kind.ENDING:
+        case State.REFUSED | State.LAPSED if found.kind == Kind.ENDING:
+            return Next(_("Opnieuw laten tekenen"), reverse("pok_end_again", args=[found.pk]))
+        case State.REFUSED | State.LAPSED:
             return Next(_("Nieuwe versie maken"), new_version(found))
         case State.SIGNED:
             return Next(_("In dossier zetten"), reverse("pok_file", args=[found.pk]))

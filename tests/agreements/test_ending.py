@@ -45,6 +45,35 @@ def refused(deed):
     return list(fault.value.message_dict) if hasattr(fault.value, "error_dict") else fault.value.messages
 
 
+def test_a_refused_document_is_made_anew_and_the_ending_stands():
+    main = a_main()
+    first = signing.offer(pok=end(main), by=main.made_by, mode=Mode.DIGITAL, today=TODAY)
+    kept = Ending.objects.get(pok=first)
+    refused(lambda: ending.make_again(ending=kept, by=main.made_by, today=TODAY))
+    student = first.signatories.get(party="student").user
+    client = {"ip": "192.0.2.7", "agent": "Browser"}
+    signing.refuse(pok=first, by=student, reason="Ik ben het er niet mee eens.", client=client)
+    second = ending.make_again(ending=kept, by=main.made_by, today=TODAY)
+    first.refresh_from_db()
+    assert (second.number, second.end, Ending.objects.get().pok) == (f"{main.number}-B2", TODAY, second)
+    assert (first.withdrawn_on, state_of(second, TODAY)) == (TODAY, State.CONCEPT)
+    assert Placement.objects.get().state == "ended"
+    assert Search.objects.count() == 1
+    refused(lambda: ending.make_again(ending=Ending.objects.get(), by=main.made_by, today=TODAY))
+
+
+def test_a_refused_document_is_signed_again_from_its_page(client):
+    main = a_main()
+    first = signing.offer(pok=end(main), by=main.made_by, mode=Mode.DIGITAL, today=TODAY)
+    how = {"client": {"ip": "192.0.2.7", "agent": "Browser"}, "reason": "Nee."}
+    signing.refuse(pok=first, by=first.signatories.get(party="student").user, **how)
+    client.force_login(main.made_by)
+    assert client.get(f"/pok/{first.pk}/").context["next"].url == f"/pok/{first.pk}/beeindigen/opnieuw/"
+    answer = client.post(f"/pok/{first.pk}/beeindigen/opnieuw/")
+    second = Pok.objects.get(number=f"{main.number}-B2")
+    assert (answer["Location"], state_of(second, TODAY)) == (f"/pok/{second.pk}/", State.OFFERED)
+
+
 def test_everything_of_an_ending_in_one_deed():
     main = a_main()
     made = end(main, explanation="Verhuisd", consequences="Zoekt dichterbij")
