@@ -115,7 +115,7 @@ def _signer(path: str, _stamp: float, secret: bytes) -> Any:
 
     signer = signers.SimpleSigner.load_pkcs12(path, passphrase=secret or None)
     if signer is None:
-        raise NoKey(f"the seal key {path} cannot be opened")
+        raise NoKey(f"De zegelsleutel {path} is niet te openen.")
     return signer
 
 
@@ -123,7 +123,7 @@ def signer() -> Any:
     """pyHanko's signer with the school's key. Raises NoKey."""
     path = files().p12
     if not path.exists():
-        raise NoKey("there is no seal key: manage.py make_seal_key, or SEAL_P12")
+        raise NoKey("Er is geen zegelsleutel: manage.py make_seal_key, of SEAL_P12.")
     return _signer(str(path), path.stat().st_mtime, password())
 
 
@@ -138,7 +138,7 @@ def roots() -> tuple[Any, ...]:
     """The certificates a seal must lead to, and no other. Raises NoKey when there are none."""
     path = files().roots
     if not path.exists():
-        raise NoKey("there is no trusted root: SEAL_ROOTS")
+        raise NoKey("Er is geen vertrouwde wortel: SEAL_ROOTS.")
     return _roots(str(path), path.stat().st_mtime)
 
 
@@ -148,5 +148,5 @@ def timestamp_roots() -> tuple[Any, ...]:
     if path is None:
         return roots()
     if not path.exists():
-        raise NoKey("there is no trusted root for timestamps: TSA_ROOTS")
+        raise NoKey("Er is geen vertrouwde wortel voor tijdstempels: TSA_ROOTS.")
     return _roots(str(path), path.stat().st_mtime)

@@ -164,7 +164,8 @@ def _postpone(pok: Pok, fault: Exception) -> None:
     Pok.objects.filter(pk=pok.pk, sealed=None).update(seal_due_at=clock.now() + pause, seal_error=error)
 
 
-def stuck(now: datetime) -> Any:
-    """Documents that everybody signed more than an hour ago and that have no seal yet."""
-    found = Pok.objects.filter(complete_at__lt=now - SLOW, sealed=None, withdrawn_on=None, seal_due_at__isnull=False)
-    return found.select_related("placement__student", "placement__team").order_by("complete_at")
+def stuck(user: Any, now: datetime) -> Any:
+    """Documents of the teams this person leads that everybody signed over an hour ago and that have no seal yet."""
+    led = Pok.objects.filter(placement__team__in=user.roles.coordinator, sealed=None, withdrawn_on=None)
+    found = led.filter(complete_at__lt=now - SLOW, seal_due_at__isnull=False)
+    return found.select_related("placement__student", "placement__location").order_by("complete_at")

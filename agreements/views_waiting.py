@@ -7,9 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
 
 from accounts import fresh
-from agreements import invitations, pages, rounds, signing, waiting
+from agreements import invitations, pages, rounds, sealing, signing, waiting
 from agreements.forms_signing import SignForm, WaitingFilter
 from agreements.lifecycle import parties_of
 from agreements.models import Party, Pok
@@ -148,3 +149,11 @@ def _sign(request: HttpRequest, chosen: list[tuple[Pok, str]], form: SignForm, p
     if not user.roles.is_staff and len(done) == 1 and not invitations.to_sign(user, clock.today()):
         return redirect("pok", pk=done[0].pk)
     return redirect("to_sign")
+
+
+@require_safe
+def seals(request: HttpRequest) -> HttpResponse:
+    """What everybody signed and what has no seal after an hour, with what went wrong; it is tried again by itself."""
+    user: Any = request.user
+    require(bool(user.roles.coordinator))
+    return render(request, "agreements/seals.html", {"poks": sealing.stuck(user, clock.now())[:AT_ONCE]})

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from agreements import invitations, waiting
+from agreements import invitations, sealing, waiting
 from agreements.models import Signatory
 from bpv.core import calendar, clock
 from compliance import columns, deviations, late, news, outside, queries, worklist
@@ -158,6 +158,8 @@ def figures(user: Any, day: date) -> list[Figure]:
     if user.roles.coordinator:
         count = waiting.for_school(user, day).count()
         found.append(Figure(_("Te tekenen namens de school"), count, reverse("to_sign")))
+        stuck = sealing.stuck(user, clock.now()).count()
+        found.append(Figure(_("Wacht te lang op verzegeling"), stuck, reverse("seals")))
     found.append(Figure(_("Afwijkingen om te beoordelen"), deviations.to_decide(user).count(), reverse("deviations")))
     found.append(Figure(_("BBL zonder plek"), without_place.of(user, day).count(), reverse("without_place")))
     return [figure for figure in found if figure.count]

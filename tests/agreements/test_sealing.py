@@ -16,6 +16,7 @@ import pikepdf
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test import Client
 
 from agreements import chain, keys, sealing, services, signing, verifying
 from agreements.lifecycle import State, state_of
@@ -119,11 +120,23 @@ def test_without_a_key_it_waits_and_says_why(settings, tmp_path):
     assert sealing.seal_waiting(clock.now()) == 0
     pok = fresh(pok)
     assert (state_of(pok, TODAY), pok.sealed) == (State.COMPLETE, None)
-    assert pok.seal_error == "there is no seal key: manage.py make_seal_key, or SEAL_P12"
+    assert pok.seal_error == "Er is geen zegelsleutel: manage.py make_seal_key, of SEAL_P12."
     assert pok.seal_due_at == clock.now() + timedelta(minutes=1)
     assert sealing.seal_waiting(clock.now()) == 0  # not before its time
-    assert list(sealing.stuck(clock.now() + timedelta(minutes=60))) == []
-    assert list(sealing.stuck(clock.now() + timedelta(minutes=61))) == [pok]
+    by = pok.offered_by
+    assert list(sealing.stuck(by, clock.now() + timedelta(minutes=60))) == []
+    assert list(sealing.stuck(by, clock.now() + timedelta(minutes=61))) == [pok]
+    assert list(sealing.stuck(a_user("coordinator"), clock.now() + timedelta(minutes=61))) == []
+    with clock.moved(clock.now() + timedelta(minutes=61)):
+        client = Client()
+        client.force_login(by)
+        assert [(one.pk, one.seal_error) for one in client.get("/zegels/").context["poks"]] == [
+            (pok.pk, pok.seal_error)
+        ]
+        shown = client.get("/").context["figures"]
+    assert [(figure.label, figure.count) for figure in shown if figure.url == "/zegels/"] == [
+        ("Wacht te lang op verzegeling", 1)
+    ]
 
 
 def test_it_is_tried_again_without_end_ever_more_slowly(settings, tmp_path, seal_key):

@@ -131,6 +131,8 @@ PAGES = {
     "pok_rectification": Page(["coordinator"], [*STAFF[1:], *OUTSIDE], ids={"pk": "pok"}),
     "pok_answer": Page(READERS, ids={"pk": "pok"}),
     "pok_end": Page(["coordinator"], [*STAFF[1:], *OUTSIDE], ids={"pk": "pok"}),
+    "pok_end_again": Page(["coordinator"], [*STAFF[1:], *OUTSIDE], ids={"pk": "ending"}),
+    "seals": Page(["coordinator"], writes=NOBODY),
     "pok_sbb": Page(["coordinator"], [*STAFF[1:], *OUTSIDE], ids={"pk": "ending"}),
     "pok_further": Page(["coordinator"], [*STAFF[1:], *OUTSIDE], ids={"pk": "ending"}),
     "terms": Page(open=True, fixed={"language": "en"}),
