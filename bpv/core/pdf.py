@@ -13,7 +13,7 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-DRAWING = "data:image/svg+xml;base64,"
+PICTURES = ("data:image/svg+xml;base64,", "data:image/png;base64,")
 STATIC = Path(settings.BASE_DIR) / "static"
 PDF_UA = b"""<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" rdf:about=""
  xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part></rdf:Description>
@@ -30,10 +30,10 @@ PDF_UA = b"""<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax
 
 
 class PackagedOnly(URLFetcher):
-    """Refuses everything but files below static/, and drawings that stand in the text itself."""
+    """Refuses everything but files below static/, and pictures that stand in the text itself."""
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
-        if url.startswith(DRAWING):
+        if url.startswith(PICTURES):
             return super().fetch(url, headers)
         path = Path(unquote(urlparse(url).path)).resolve()
         if not url.startswith("file:") or not path.is_relative_to(STATIC.resolve()):

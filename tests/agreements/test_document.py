@@ -6,10 +6,12 @@ from io import BytesIO
 
 import pikepdf
 import pytest
+from PIL import Image
 
 from agreements import services
 from agreements.document import freeze
 from agreements.models import Pok
+from bpv.configuration import house
 from bpv.core import clock, documents, pdf
 from tests.builders import a_location, a_placement, a_student, a_user
 
@@ -149,6 +151,21 @@ def test_the_school_s_own_style_comes_behind_ours(settings, tmp_path):
     finally:
         pdf._house_style.cache_clear()
     assert width == 420
+
+
+@pytest.mark.parametrize("name", ["logo.svg", "logo.png"])
+def test_the_school_s_logo_stands_inside_the_frozen_text(settings, tmp_path, name):
+    if name.endswith("svg"):
+        (tmp_path / name).write_text(
+            '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
+        )
+    else:
+        Image.new("RGB", (90, 30), "#7a1f5c").save(tmp_path / name)
+    settings.HOUSE_FOLDER, settings.HOUSE = str(tmp_path), house(str(tmp_path))
+    kept = made()
+    head = documents.read(kept.source).decode().partition('<p class="running-head">')[2]
+    kind = {"logo.svg": "svg+xml", "logo.png": "png"}[name]
+    assert head.startswith(f'<img src="data:image/{kind};base64,') is True
 
 
 def test_no_bsn_on_the_document():

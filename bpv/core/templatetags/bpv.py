@@ -1,9 +1,12 @@
 """The words of a template: dates, moments, phone numbers, addresses of lists, shapes and icons."""
 
+from base64 import b64encode
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.contrib.messages.storage.base import Message
 from django.forms import BaseForm, BoundField
 from django.http import QueryDict
@@ -129,6 +132,16 @@ def shape(state: str) -> SafeString:
         state,
         static("img/sprite.svg"),
     )
+
+
+@register.simple_tag
+def house_mark() -> SafeString:
+    """The school's logo inside a document itself: the frozen text needs no file beside it."""
+    if not settings.HOUSE["house_logo"]:
+        return SafeString("")
+    path = Path(settings.HOUSE_FOLDER) / Path(settings.HOUSE["house_logo"]).name
+    kind = "svg+xml" if path.suffix == ".svg" else "png"
+    return format_html('<img src="data:image/{};base64,{}" alt="">', kind, b64encode(path.read_bytes()).decode())
 
 
 @register.simple_tag
