@@ -51,8 +51,8 @@ def pok_end_again(request: HttpRequest, pk: int) -> HttpResponse:
     about = Ending.objects.filter(pok=found).first()
     if about is None:
         raise Http404
-    form = Form(request.POST or None)
-    if request.method == "POST":
+    form = Form({} if request.method == "POST" else None)
+    if form.is_valid():
         made: list[Pok] = []
 
         def deed() -> None:

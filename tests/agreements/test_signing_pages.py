@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from urllib.parse import quote
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
 from django.apps import apps
 from django.test import Client
 from django.urls import reverse
@@ -12,6 +13,7 @@ from agreements import pages, signing, window
 from agreements.lifecycle import State, state_of
 from agreements.models import Mode, Pok, Remark, Signature, SigningEvent
 from bpv.core import clock, documents
+from tests.accounts.test_sign_in import SECRET, code
 from tests.builders import a_contact, a_pdf, a_placement, a_pok, a_remark, a_round, a_user, sign_for
 
 pytestmark = pytest.mark.django_db
@@ -246,6 +248,19 @@ def test_the_school_signs_only_with_fresh_authentication(boss):
     done = client.post(answer["Location"], {"password": PASSWORD, "next": url})  # what was sent goes on by itself
     assert done["Location"] == page("pok", pok)
     assert Signature.objects.get().proof == "password"
+
+
+def test_who_has_a_second_factor_signs_with_its_code(boss):
+    TOTP.activate(boss, SECRET)
+    pok = a_round(boss.placement, by=boss)
+    client = as_(boss)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})  # the password alone does not do
+    url = page("pok_sign", pok)
+    answer = client.post(url, SCHOOL | {"sha256": pok.document.sha256})
+    assert (answer["Location"].partition("?")[0], Signature.objects.count()) == (reverse("mfa_reauthenticate"), 0)
+    done = client.post(answer["Location"], {"code": code(), "next": url})
+    assert done["Location"] == page("pok", pok)
+    assert Signature.objects.get().proof == "password_mfa"
 
 
 def test_after_five_minutes_the_password_is_asked_again(boss, settings):

@@ -108,6 +108,21 @@ def test_an_address_belongs_to_one_student(client, placement):
     assert form.errors == {"email": ["Dit adres is van een andere student."]}
 
 
+def test_the_parent_has_a_name_and_an_address_of_the_own(client, placement):
+    def errors(name, email):
+        return client.post(page(placement, "ouder"), {"name": name, "email": email}).context["form"].errors
+
+    assert errors("", "") == {"name": ["Dit veld is verplicht."], "email": ["Dit veld is verplicht."]}
+    assert list(errors("M. Berg", "geen adres")) == ["email"]
+    assert errors("M. Berg", placement.student.email.upper()) == {"email": ["Dit is het adres van de student zelf."]}
+    assert list(errors("M. Berg 111222333", "berg@post.example")) == ["name"]
+    assert Guardian.objects.count() == 0
+    for name in ("M. Berg", "M. de Berg"):  # one guardian, who can change
+        client.post(page(placement, "ouder"), {"name": name, "email": "berg@post.example"})
+    assert [(kept.name, kept.email) for kept in Guardian.objects.all()] == [("M. de Berg", "berg@post.example")]
+    assert happened()[-1][0] == placement.pk
+
+
 def test_the_page_says_what_is_known(client, placement):
     context = client.get(page(placement)).context
     assert (context["permit"], context["guardian"], context["age"]) == (None, None, 19)
