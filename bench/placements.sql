@@ -30,9 +30,9 @@ FROM wanted;
 INSERT INTO students_enrolment (id, student_id, programme_id, "group", cohort, start, "end")
 SELECT n + 1, n + 1, programme, 'G' || programme, 2019 + n / 80 % 8, start - 30, start + 1000 FROM wanted;
 INSERT INTO placements_placement (id, number, student_id, enrolment_id, programme_id, team_id, location_id, start,
-                                  "end", hours_per_week, hours_total, keuzedelen, supervisor_id, teacher_id, state,
-                                  reason, created_at, sort_key, search)
-SELECT n + 1, 'PL' || (1000000 + n), n + 1, n + 1, programme, team, location, start, start + 180, 24, 600, '{}',
+                                  "end", hours_per_week, hours_total, keuzedelen, times, supervisor_id, teacher_id,
+                                  state, reason, created_at, sort_key, search)
+SELECT n + 1, 'PL' || (1000000 + n), n + 1, n + 1, programme, team, location, start, start + 180, 24, 600, '{}', '{}',
        location, teacher, 'planned', '', now(), lower(last_name) || ' yusuf',
        'yusuf ' || lower(last_name) || ' ' || (1000000 + n) || ' pl' || (1000000 + n) || ' bedrijf ' || location || ' goor'
 FROM wanted;
@@ -48,12 +48,13 @@ SELECT 3 * n + p, n + 1, (ARRAY['student', 'company', 'school'])[p], 'imported',
        '', ''
 FROM wanted, generate_series(1, 3) p WHERE n % 20 > 0;
 INSERT INTO visits_contactmoment (id, placement_id, "on", kind, with_student, with_supervisor, goals_discussed,
-                                  discussed, agreed, teacher_id, logged_at, form_key)
+                                  discussed, agreed, topics, roles_discussed, private_note, occasion, teacher_id,
+                                 logged_at, form_key)
 SELECT 3 * n + c, n + 1, start + c * 45 - 25 + n % 9, CASE WHEN c = 1 THEN 'on_site' ELSE 'phone' END, true, true,
-       c = 1, '', '', teacher, now(), gen_random_uuid()
+       c = 1, '', '', '{}', false, '', '', teacher, now(), gen_random_uuid()
 FROM wanted, generate_series(1, 3) c WHERE c <= 1 + n % 4 AND start + c * 45 <= DATE '2026-11-23';
 INSERT INTO visits_helprequest (id, number, placement_id, kind, sender, topic, text, received_at, owner_id,
-                                first_response_at, responded_by, response)
+                                first_response_at, responded_by, response, channel, outcome)
 SELECT n + 1, 'H' || (1000000 + n), n + 1, 'question', 'student', 'Rooster', '', start + 40 + time '10:00', teacher,
-       start + 40 + n % 6 + time '12:00', 'x', ''
+       start + 40 + n % 6 + time '12:00', 'x', '', 'site', ''
 FROM wanted WHERE n % 5 = 0 AND start + 46 <= DATE '2026-11-23';
