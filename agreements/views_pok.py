@@ -37,14 +37,15 @@ def pok(request: HttpRequest, pk: int) -> HttpResponse:
     today = clock.today()
     state = state_of(found, today)
     manages, sees_all = may_manage(user, found.placement), may_see_all(user, found.placement)
-    mine = signing.party_of(user, found) if state == State.OFFERED else None
+    is_on_paper = state == State.OFFERED and found.mode in ("", Mode.PAPER)
+    mine = signing.party_of(user, found) if state == State.OFFERED and not is_on_paper else None
     context = {
         "pok": found,
         "state": state,
         "state_word": rounds.word_of(found, state),
         "shape": rounds.SHAPES[state],
         "stuck": state == State.COMPLETE and found.seal_error and manages,
-        "is_on_paper": state == State.OFFERED and found.mode in ("", Mode.PAPER),
+        "is_on_paper": is_on_paper,
         "says": says(found, state),
         "lines": rounds.lines(found, today, mine=mine, notes=sees_all),
         "next": next_of(found, user, state) if found.is_live else None,
