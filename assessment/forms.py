@@ -3,12 +3,12 @@
 from datetime import date
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from assessment.models import Assessment, Kind, Score
+from bpv.core.forms import bare_helper
 
 
 class AssessmentForm(forms.ModelForm):
@@ -50,8 +50,7 @@ class AssessmentForm(forms.ModelForm):
     def __init__(self, *args: Any, kind: str, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        self.helper = FormHelper()
-        self.helper.form_tag = False
+        self.helper = bare_helper()
         if kind == Kind.MIDTERM:
             del self.fields["exception"]
 

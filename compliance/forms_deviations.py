@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from bpv.core.forms import bare_helper
 from compliance.deviations import DEVIABLE
 from standards import RULES, Period
 
@@ -24,9 +24,7 @@ class ProposeForm(forms.Form):
 
     def __init__(self, *args: Any, periods: tuple[Period, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
+        self.helper = bare_helper()
         self.fields["rule"].choices = [(rule, RULES[rule].name) for rule in DEVIABLE]  # type: ignore[attr-defined]
         self.fields["year"].choices = [(period.year, period.name) for period in periods]  # type: ignore[attr-defined]
         if len(periods) == 1:
@@ -49,6 +47,4 @@ class DecideForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
+        self.helper = bare_helper()

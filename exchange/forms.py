@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from bpv.core.forms import bare_helper
 from exchange.importing.reading import MAX_FILE, Incoming
 from exchange.importing.rows import kind_of
 
@@ -54,9 +54,7 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
+        self.helper = bare_helper()
 
     def incoming(self) -> list[Incoming]:
         """The files as the import wants them."""
@@ -73,8 +71,6 @@ class ApplyForm(forms.Form):
 
     def __init__(self, *args: Any, errors: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
+        self.helper = bare_helper()
         if not errors:
             del self.fields["partial"]

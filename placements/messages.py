@@ -61,8 +61,7 @@ def send_message(
         about = context(receiver, by=by, subject=subject, text=text, students=students)
         to, language = receiver.person.email, receiver.language
         mail.queue("message", to=to, key=key, dossier=placement.pk, language=language, **about)
-    if receivers:
-        roles = [WORDS[receiver.role] for receiver in receivers]
+    if roles := [WORDS[receiver.role] for receiver in receivers]:
         audit.record("message_sent", subject=placement, by=by, dossier=placement.pk, to=roles, topic=subject)
     return receivers
 

@@ -4,21 +4,13 @@ import uuid
 from datetime import date
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from bpv.core.forms import bare_helper
 from visits.models import ContactKind, ContactMoment, HelpRequest
-
-
-def bare_helper() -> FormHelper:
-    """The page writes the form element, the buttons and the token itself."""
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.disable_csrf = True
-    return helper
 
 
 class ContactForm(forms.ModelForm):

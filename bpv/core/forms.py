@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -10,6 +11,14 @@ from django.core.exceptions import ValidationError
 def date_input() -> forms.DateInput:
     """The browser's own date field."""
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+def bare_helper() -> FormHelper:
+    """The page writes the form element, the buttons and the token itself."""
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+    return helper
 
 
 def attempt(form: forms.BaseForm, deed: Callable[[], Any], names: Mapping[str, str] | None = None) -> bool:
