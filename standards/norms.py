@@ -48,6 +48,10 @@ class Norms:
     contacts_on_site: int
     period_joined_days: int  # a part of a BBL's school year that is shorter belongs to the one beside it
 
+    # BEG-04: a talk is proposed so many days before it is due; VB-04: the planning is there so long before the start
+    talk_days_before_due: int
+    talks_proposed_days_before: int
+
     # S6.1-c
     response_workdays: int
     response_attention_workdays: int
@@ -93,6 +97,8 @@ EDITIONS: tuple[Norms, ...] = (
         contacts_per_period=3,
         contacts_on_site=1,
         period_joined_days=8 * 7,
+        talk_days_before_due=7,
+        talks_proposed_days_before=6 * 7,
         response_workdays=3,
         response_attention_workdays=2,
         bbl_hours_per_school_year=610,
