@@ -69,6 +69,8 @@ def test_one_bpv(smtp, tmp_path):  # noqa: F811
         dossier = f"/plaatsingen/{placement.number}/"
         client.post(f"{dossier}docent/", {"teacher": teacher.pk})
         hours = {name: sent[name] for name in ("start", "end", "hours_per_week", "hours_total")}
+        looked = {"crebo": programme.crebo, "on": "2026-06-01", "accredited": "ja", "source": "Stagemarkt.nl"}
+        client.post(f"/leerbedrijven/{trainer.location.sbb_id}/erkenning/", looked)
         client.post(f"{dossier}pok/", hours)
         pok = placement.poks.get()
         path = tmp_path / "pok.pdf"
