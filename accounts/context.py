@@ -40,6 +40,8 @@ def entries(user: Any) -> list[tuple[str, str, str]]:
             (_("Vragen"), "requests", "i-chat"),
             (_("Leerbedrijven"), "locations", "i-building"),
         ]
+    if user.roles.teacher or user.roles.coordinator:
+        found.append((_("Agenda"), "agenda", "i-calendar"))
     if user.roles.manager or user.roles.coordinator:
         found.append((_("Overzicht"), "overview", "i-chart"))
     if user.roles.coordinator:

@@ -37,7 +37,7 @@ from standards.deadlines import Moment, moments
 from standards.handbook import RULES
 from standards.norms import norms_for
 from standards.words import long_date
-from visits.models import ContactMoment, HelpRequest
+from visits.models import ContactMoment, HelpRequest, Talk
 
 SHOWN = 4  # contacts and answered questions in sight
 
@@ -266,6 +266,14 @@ class Dossier:
             for pok in self.poks
             if pok.document
         ]
+
+    @cached_property
+    def talks(self) -> list[Talk]:
+        """What is planned, and for who guides also what is proposed."""
+        found = Talk.objects.to_come().filter(placement=self.placement)
+        if not may_guide(self.user, self.placement):
+            found = found.filter(state=Talk.State.PLANNED)
+        return list(found.order_by("on", "at"))
 
     @cached_property
     def others(self) -> list[Placement]:

@@ -27,6 +27,7 @@ from placements.models import Placement, Search
 from standards import RULES
 from standards.workdays import add_workdays
 from students.models import Student
+from visits import agenda
 
 SHOWN = 8
 SUNDAY = 6
@@ -88,6 +89,7 @@ def staff(request: HttpRequest, user: Any, day: date) -> HttpResponse:
     since = add_workdays(day, -1, calendar.free_days())
     context = {
         **grouped(worklist.items_for(user, day), day),
+        "talks": agenda.soon(user, day) if user.roles.teacher or user.roles.coordinator else [],
         "rows": sorted(rows, key=lambda row: row.first.due if row.first else date.max),
         "leads": leads,
         "figures": figures(user, day) if leads else [],

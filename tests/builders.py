@@ -14,7 +14,7 @@ from compliance.models import Bulk, Deviation, Finding, SavedFilter
 from placements.models import Placement, Search
 from standards.hours import split_hours
 from students.models import Enrolment, Programme, Student
-from visits.models import ContactMoment, HelpRequest
+from visits.models import ContactMoment, HelpRequest, Talk
 
 serial = count(1)
 
@@ -168,6 +168,12 @@ def a_contact_moment(placement: Placement, on: date | None = None, **fields: Any
     }
     on = on or placement.start + timedelta(days=7)
     return ContactMoment.objects.create(placement=placement, on=on, **values | fields)
+
+
+def a_talk(placement: Placement, on: date | None = None, **fields: Any) -> Talk:
+    """A proposed talk in the fourth week."""
+    values = {"occasion": "first", "school_year": 2026, "on": on or placement.start + timedelta(days=21)}
+    return Talk.objects.create(placement=placement, **values | fields)
 
 
 def a_request(placement: Placement, received_at: datetime | None = None, **fields: Any) -> HelpRequest:

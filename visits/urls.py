@@ -1,8 +1,15 @@
 from django.urls import path
 
-from visits import views
+from visits import views, views_planning
 
 urlpatterns = [
+    path("agenda/", views_planning.agenda_week, name="agenda"),
+    path("agenda/adres/", views_planning.agenda_address, name="agenda_address"),
+    path("agenda/samen/", views_planning.talks_together, name="talks_together"),
+    path("agenda/<str:token>.ics", views_planning.agenda_feed, name="agenda_feed"),
+    path("gesprekken/<int:pk>/plannen/", views_planning.talk_plan, name="talk_plan"),
+    path("gesprekken/<int:pk>/afzeggen/", views_planning.talk_cancel, name="talk_cancel"),
+    path("plaatsingen/<str:number>/gesprek/", views_planning.talk_new, name="talk_new"),
     path("plaatsingen/<str:number>/contact/", views.contact_log, name="contact_log"),
     path("vragen/", views.requests, name="requests"),
     path("vragen/exporteren/", views.requests_export, name="requests_export"),

@@ -20,7 +20,7 @@ from visits import services
 from visits.access import may_answer, may_ask, may_log_contact
 from visits.forms import AnswerForm, ContactForm, HandOverForm, RequestForm
 from visits.inbox import ANSWERED, MINE, OPEN, Clock, Row, counts, inbox
-from visits.models import HelpRequest
+from visits.models import HelpRequest, Talk
 
 PARTS = {
     OPEN: gettext_lazy("Wachten op antwoord"),
@@ -45,14 +45,23 @@ def contact_log(request: HttpRequest, number: str) -> HttpResponse:
     """Write down a talk; prefilled with today, on site, both present."""
     placement = get_object_or_404(Placement.objects.visible_to(request.user).for_list(), number=number)
     require(may_log_contact(request.user, placement))
-    usual = {"on": clock.today(), "kind": "on_site", "with_student": True, "with_supervisor": True}
+    talk = _talk(placement, request.GET.get("gesprek", ""))
+    kind = talk.kind if talk else "on_site"
+    usual = {"on": clock.today(), "kind": kind, "with_student": True, "with_supervisor": True}
     form = ContactForm(request.POST or None, initial=usual, today=clock.today())
     if request.method == "POST" and form.is_valid():
-        services.log_contact(placement=placement, by=request.user, **form.cleaned_data)
+        services.log_contact(placement=placement, by=request.user, talk=talk, **form.cleaned_data)
         messages.success(request, _("Gesprek met %(name)s vastgelegd.") % {"name": placement.student.full_name})
         return redirect("dossier", number=placement.number)
     last = placement.contacts.first()
     return render(request, "visits/contact_log.html", {"form": form, "placement": placement, "last": last})
+
+
+def _talk(placement: Placement, asked: str) -> Talk | None:
+    """The planned talk that was held, when the address names one of this placement."""
+    if not asked.isdecimal() or len(asked) > 17:
+        return None
+    return placement.talks.filter(pk=asked).exclude(state=Talk.State.CANCELLED).first()
 
 
 def requests(request: HttpRequest) -> HttpResponse:

@@ -61,6 +61,12 @@ SENTENCES: dict[str, str] = {
     "pok_scan_kept": _("Kopie van %(number)s bewaard; zij telt niet als handtekening"),
     "pok_filed": _("%(number)s in het %(where)s gezet"),
     # visits
+    "talks_proposed": _("%(count)s gesprekken voorgesteld"),
+    "talk_planned": _("Gesprek gepland: %(occasion)s op %(on)s"),
+    "talk_moved": _("Gesprek verzet: %(occasion)s, nu op %(on)s"),
+    "talk_cancelled": _("Gesprek afgezegd: %(occasion)s van %(on)s (%(reason)s)"),
+    "calendar_address_made": _("Adres van de eigen agenda gemaakt"),
+    "calendar_address_withdrawn": _("Adres van de eigen agenda weggehaald"),
     "contact_logged": _("Contactmoment vastgelegd: %(kind)s op %(on)s"),
     "request_received": _("Vraag ontvangen: %(topic)s"),
     "request_answered": _("Vraag beantwoord: %(topic)s"),

@@ -17,6 +17,7 @@ from exchange.demo.people import Row, nl
 from exchange.demo.prepared import prepare
 from exchange.demo.rounds import rounds
 from exchange.demo.searches import searches
+from exchange.demo.talks import talks
 from exchange.importing.reading import Incoming
 from exchange.importing.sheets import BY_NAME
 from placements.models import Placement
@@ -62,6 +63,7 @@ def build(today: date) -> int:
     _assess(today)
     searches(today)
     rounds(today)
+    talks(today)
     for account in accounts():
         if account.password:
             user = User.objects.get(email=account.email)

@@ -140,6 +140,13 @@ PAGES = {
     "verify_code": Page(open=True, ids={"code": "code"}),
     # visits
     "contact_log": Page(GUIDES, ["colleague", "manager", *OUTSIDE], ids=NUMBER),
+    "agenda": Page([*GUIDES, "colleague"], writes=NOBODY),
+    "agenda_address": Page([*GUIDES, "colleague"]),
+    "agenda_feed": Page(open=True, fixed={"token": "geen-adres"}, opened=404, writes=NOBODY),
+    "talks_together": Page(sent_on=[*GUIDES, "colleague"], writes=NOBODY),
+    "talk_plan": Page(GUIDES, ["colleague", "manager", *OUTSIDE], ids={"pk": "talk"}),
+    "talk_cancel": Page(GUIDES, ["colleague", "manager", *OUTSIDE], ids={"pk": "talk"}),
+    "talk_new": Page(GUIDES, ["colleague", "manager", *OUTSIDE], ids=NUMBER),
     "requests": Page(EVERYBODY, writes=NOBODY),
     "requests_export": Page([*STAFF, *OFFICE], post=True),
     "request_new": Page([*GUIDES, *OUTSIDE], ["colleague", "manager"], query="plaatsing={number}"),

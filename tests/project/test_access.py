@@ -25,6 +25,7 @@ MISSING = {
     "programme": 10**9,
     "pok": 10**9,
     "scan": 10**9,
+    "talk": 10**9,
     "remark": 10**9,
     "ending": 10**9,
     "request": "H99999",

@@ -25,6 +25,7 @@ from tests.builders import (
     a_saved_filter,
     a_search,
     a_student,
+    a_talk,
     a_team,
     a_user,
     an_ending,
@@ -106,6 +107,7 @@ def below(placement: Placement, canary: str) -> dict[str, Any]:
     return {
         "search": search.pk,
         "deviation": a_deviation(placement, reason=f"{canary}onderbouwing").pk,
+        "talk": a_talk(placement).pk,
         "enrolment": placement.enrolment_id,
         "pok": pok.pk,
         "scan": pok.scans.create(document=pdf, by=placement.teacher).pk,

@@ -1,0 +1,13 @@
+"""Leaves: the worker calls, the deed does. Every task may run twice."""
+
+from celery import shared_task
+
+from bpv.core import clock
+from visits import proposing
+
+
+@shared_task
+def plan_talks() -> None:
+    """Propose the talks of what became sure, and let what was planned follow the dates of the bpv."""
+    proposing.propose_waiting(clock.today())
+    proposing.follow_changes(clock.today())
