@@ -19,8 +19,10 @@ from agreements.models import Annex, Kind, Mode, Pok
 from bench.school import COORDINATOR, TODAY
 from bench.timing import Line, in_turn, once
 from bpv.core import clock, documents, pdf
+from companies.models import AccreditationCheck
 from exchange.importing.reading import Incoming
 from exchange.services import apply_import
+from standards.hours import split_hours
 
 STUDENTS, POKS, SEALS = 20_000, 300, 60
 HEADER = [
@@ -117,8 +119,10 @@ def seals() -> Iterator[Line]:
 
 def _to_sign() -> list[Pok]:
     """POKs of ordinary length at accredited leerbedrijven, not signed yet."""
+    led = User.objects.get(email=COORDINATOR).roles.coordinator
     ready = Pok.objects.filter(placement__location__accreditations__withdrawn_on=None, start__lt=TODAY).distinct()
-    found = list(ready.select_related("placement__programme")[:SEALS])
+    ready = ready.filter(placement__team__in=led)
+    found = list(ready.select_related("placement__programme", "placement__location")[:SEALS])
     for pok in found:
         pok.signatures.all().delete()
         pok.filed_on, pok.filed_in, pok.late_reason = None, "", "meting"
@@ -133,7 +137,11 @@ def _signed(pok: Pok) -> int:
     pok.annex, _new = Annex.objects.get_or_create(
         programme=pok.placement.programme, version=1, defaults={"guide": "2026-2027", **parts}
     )
+    placement = pok.placement
+    pok.hours_by_year = split_hours(pok.start, pok.end, pok.hours_total)
     pok.save()
+    about = {"crebo": placement.programme.crebo, "on": TODAY, "accredited": True, "by": by}
+    AccreditationCheck.objects.create(location=placement.location, **about)
     freeze(pok, TODAY)
     with clock.moved(TODAY):
         pok = signing.offer(pok=pok, by=by, mode=Mode.DIGITAL, today=TODAY)

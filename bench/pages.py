@@ -17,8 +17,8 @@ from bpv.core import clock
 from compliance import counting, queries
 from compliance.models import DailyCount
 from placements.models import Placement
+from visits.contacts import log_contact
 from visits.models import ContactMoment
-from visits.services import log_contact
 
 TALK = {"on": TODAY - timedelta(days=1), "kind": "phone", "with_student": True, "with_supervisor": True}
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("toegankelijkheid/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),
     path("stijl/", views_style.style, name="style"),
+    path("sw.js", views.service_worker, name="service_worker"),
     path("gezond/", views.healthy, name="healthy"),
     path("post/", include("bpv.core.urls")),
 ]

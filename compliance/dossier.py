@@ -1,6 +1,6 @@
 """Everything the page of one placement shows, judged live, for one reader."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -14,14 +14,14 @@ from assessment.models import Assessment
 from bpv.core import calendar
 from bpv.core.clock import local_day
 from compliance import facts, presentation
-from compliance.actions import Action, action_for
+from compliance.actions import action_for
 from compliance.deviations import DEVIABLE
+from compliance.dossier_parts import Judged, Point, Sign, Stored
 from compliance.models import Deviation
 from placements.access import may_guide, may_see_all
 from placements.models import Placement, State
 from standards import (
     ContactFact,
-    Explanation,
     Finding,
     Outcome,
     Period,
@@ -37,92 +37,11 @@ from standards.deadlines import Moment, moments
 from standards.handbook import RULES
 from standards.norms import norms_for
 from standards.words import long_date
-from visits.models import ContactMoment, HelpRequest, Talk
+from visits import watching
+from visits.access import may_finish
+from visits.models import ActionPoint, CloseWatch, ContactMoment, HelpRequest, Talk
 
 SHOWN = 4  # contacts and answered questions in sight
-
-
-@dataclass(frozen=True)
-class Judged:
-    """A finding as the reader sees it, with why and what can be done."""
-
-    finding: Finding
-    state: str
-    word: str
-    explanation: Explanation
-    action: Action | None
-    question: HelpRequest | None
-    turn: str  # whose it is, when it is late and another's
-
-    @property
-    def title(self) -> str:
-        """The rule's name (of a school year), or the question."""
-        if self.question:
-            return self.question.topic
-        name, year = RULES[self.finding.rule].name, self.finding.year
-        return _("%(rule)s, schooljaar %(year)s") % {"rule": name, "year": f"{year}-{year + 1}"} if year else name
-
-    @property
-    def standard(self) -> str:
-        return presentation.standard_of(self.finding.rule)
-
-    @property
-    def note(self) -> str:
-        """When it was done, or until when and what is left."""
-        source = presentation.source_of(self.finding.rule)
-        if self.finding.done_on:
-            when = _("gedaan op %(day)s") % {"day": long_date(self.finding.done_on)}
-        elif self.finding.deviated_on:
-            when = _("akkoord op %(day)s") % {"day": long_date(self.finding.deviated_on)}
-        else:
-            when = _("uiterlijk %(day)s") % {"day": long_date(self.finding.due)}
-        return " · ".join(filter(None, (source, when, self.turn)))
-
-    @property
-    def is_waiting(self) -> bool:
-        """Something can still be done."""
-        return self.state in presentation.WAITING
-
-    facts = property(lambda self: self.explanation.facts)
-    why = property(lambda self: self.explanation.sentence)
-    section = property(lambda self: self.explanation.section)
-    todo = property(lambda self: self.explanation.todo)
-    deed = property(lambda self: self.title if self.question else str(presentation.NEXT[self.finding.rule]))
-    action_url = property(lambda self: self.action.url if self.action else "")
-    action_label = property(lambda self: self.action.label if self.action else "")
-
-
-@dataclass(frozen=True)
-class Point:
-    """A moment of the bpv-lijn with how it stands."""
-
-    moment: Moment
-    state: str
-    word: str
-    done_on: date | None
-
-    @property
-    def is_waiting(self) -> bool:
-        """Still to be done."""
-        return self.state in presentation.WAITING
-
-
-@dataclass(frozen=True)
-class Stored:
-    """A document of the dossier, and where who may read it downloads it."""
-
-    title: str
-    on: date
-    url: str
-
-
-@dataclass(frozen=True)
-class Sign:
-    """Somebody who signs, or the dossier in which the POK is kept."""
-
-    who: str
-    state: str
-    note: str
 
 
 class Dossier:
@@ -274,6 +193,19 @@ class Dossier:
         if not may_guide(self.user, self.placement):
             found = found.filter(state=Talk.State.PLANNED)
         return list(found.order_by("on", "at"))
+
+    @cached_property
+    def agreements(self) -> list[tuple[ActionPoint, bool]]:
+        """What was agreed in talks and is not done, with whether the reader may say that it is."""
+        found = ActionPoint.objects.open().filter(placement=self.placement)
+        for point in found:
+            point.placement = self.placement  # with its student and praktijkopleider: no query a point
+        return [(point, may_finish(self.user, point)) for point in found]
+
+    @cached_property
+    def watch(self) -> CloseWatch | None:
+        """The vinger aan de pols, for staff."""
+        return watching.of(self.placement) if self.is_staff else None
 
     @cached_property
     def others(self) -> list[Placement]:

@@ -29,7 +29,7 @@ OF_PLACEMENT = ("placement_", "teacher_", "accreditation_", "student_", "guardia
 PARTS = (
     ("plaatsing", gettext_lazy("Plaatsing"), OF_PLACEMENT),
     ("pok", gettext_lazy("POK"), ("pok_", "signature_")),
-    ("contacten", gettext_lazy("Contacten"), ("contact_", "talk_", "talks_", "message_", "deviation_")),
+    ("contacten", gettext_lazy("Contacten"), ("contact_", "talk_", "talks_", "message_", "deviation_", "watch_")),
     ("vragen", gettext_lazy("Vragen"), ("request_",)),
     ("beoordeling", gettext_lazy("Beoordeling"), ("assessment_",)),
 )

@@ -27,7 +27,7 @@ from placements.models import Placement, Search
 from standards import RULES
 from standards.workdays import add_workdays
 from students.models import Student
-from visits import agenda
+from visits import agenda, points, watching
 
 SHOWN = 8
 SUNDAY = 6
@@ -90,6 +90,8 @@ def staff(request: HttpRequest, user: Any, day: date) -> HttpResponse:
     context = {
         **grouped(worklist.items_for(user, day), day),
         "talks": agenda.soon(user, day) if user.roles.teacher or user.roles.coordinator else [],
+        "silences": watching.silent(user, day) if user.roles.teacher else [],
+        "points": points.of_school(user, day) if user.roles.teacher else [],
         "rows": sorted(rows, key=lambda row: row.first.due if row.first else date.max),
         "leads": leads,
         "figures": figures(user, day) if leads else [],

@@ -52,6 +52,14 @@ class Norms:
     talk_days_before_due: int
     talks_proposed_days_before: int
 
+    # S6.1-a: nobody spoke with student or praktijkopleider for so long
+    silence_days: int
+    watch_weeks: int  # BEG-09: with a vinger aan de pols, unless agreed otherwise
+
+    # B1-02: the preparation of a talk is asked, and due, so many days before it
+    preparation_asked_days: int
+    preparation_due_days: int
+
     # S6.1-c
     response_workdays: int
     response_attention_workdays: int
@@ -99,6 +107,10 @@ EDITIONS: tuple[Norms, ...] = (
         period_joined_days=8 * 7,
         talk_days_before_due=7,
         talks_proposed_days_before=6 * 7,
+        silence_days=10 * 7,
+        watch_weeks=2,
+        preparation_asked_days=14,
+        preparation_due_days=7,
         response_workdays=3,
         response_attention_workdays=2,
         bbl_hours_per_school_year=610,

@@ -4,7 +4,7 @@ from typing import Any
 
 from placements.access import is_student, is_supervisor, may_guide
 from placements.models import Placement
-from visits.models import HelpRequest
+from visits.models import ActionPoint, HelpRequest, Party
 
 
 def may_log_contact(user: Any, placement: Placement) -> bool:
@@ -20,3 +20,9 @@ def may_ask(user: Any, placement: Placement) -> bool:
 def may_answer(user: Any, request: HelpRequest) -> bool:
     """The owner, the own bpv-docent and the bpv-coördinator of the team."""
     return request.owner_id == user.pk or may_guide(user, request.placement)
+
+
+def may_finish(user: Any, point: ActionPoint) -> bool:
+    """Who promised it, and who guides."""
+    promised = {Party.STUDENT: is_student, Party.COMPANY: is_supervisor}.get(Party(point.owner), may_guide)
+    return promised(user, point.placement) or may_guide(user, point.placement)

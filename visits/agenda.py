@@ -72,6 +72,13 @@ def soon(user: Any, today: date) -> list[Talk]:
     return list(of(user).filter(state=Talk.State.PLANNED, on__gte=today, on__lt=today + SOON))
 
 
+def next_of_visit(talk: Talk) -> Talk | None:
+    """The next planned talk at the same leerbedrijf on the same day, of the same bpv-docent."""
+    found = Talk.objects.to_come().filter(state=Talk.State.PLANNED, on=talk.on).exclude(pk=talk.pk)
+    same = found.filter(placement__location=talk.placement.location_id, placement__teacher=talk.placement.teacher_id)
+    return same.select_related("placement__student").order_by("at", "id").first()
+
+
 def towns(talks: Iterable[Talk], today: date) -> list[Town]:
     """The towns in which more than one of these talks on site lies within four weeks."""
     near = [

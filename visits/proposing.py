@@ -67,11 +67,14 @@ def _propose(pk: int, today: date) -> int:
 def of_placement(placement: Placement) -> tuple[Proposal, ...]:
     """The talks that the norms ask of this bpv."""
     leerweg: Leerweg = "BBL" if placement.programme.leerweg == "BBL" else "BOL"
+    new, free = is_at_new_location(placement), calendar.free_days()
+    return proposals(leerweg, placement.start, placement.last_day, new_location=new, free_days=free)
+
+
+def is_at_new_location(placement: Placement) -> bool:
+    """Nobody of this crebo was here before (S4.2-a, T31)."""
     earlier = Placement.objects.filter(location=placement.location_id, programme__crebo=placement.programme.crebo)
-    known = earlier.filter(start__lt=placement.start).exclude(state=State.CANCELLED).exists()
-    return proposals(
-        leerweg, placement.start, placement.last_day, new_location=not known, free_days=calendar.free_days()
-    )
+    return not earlier.filter(start__lt=placement.start).exclude(state=State.CANCELLED).exists()
 
 
 def _not_before(today: date, one: Proposal) -> date:

@@ -1,8 +1,7 @@
-"""Deeds with contact moments and questions."""
+"""Deeds with questions, complaints and reports (S6.1-c)."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,39 +12,7 @@ from bpv.core import audit, mail
 from bpv.core.numbers import next_number
 from placements.messages import Receiver, Receivers
 from placements.models import Placement
-from visits.models import ContactKind, ContactMoment, HelpRequest, Talk
-
-
-@transaction.atomic
-def log_contact(
-    *,
-    placement: Placement,
-    by: Any,
-    form_key: UUID,
-    on: date,
-    kind: str,
-    talk: Talk | None = None,
-    **fields: Any,
-) -> ContactMoment:
-    """Write down a talk that was held. The same form sent twice is one talk (form_key): the first one is returned.
-
-    `talk`: the planned one that this was; what was written down for it before stays the only one.
-    """
-    if talk and not ContactMoment.objects.filter(talk=talk).exists():
-        fields |= {"talk": talk, "occasion": talk.occasion}
-    moment, created = ContactMoment.objects.get_or_create(
-        form_key=form_key, defaults={"placement": placement, "on": on, "kind": kind, "teacher": by} | fields
-    )
-    if created:
-        audit.record(
-            "contact_logged",
-            subject=moment,
-            by=by,
-            dossier=placement.pk,
-            kind=ContactKind(kind).label,
-            on=on,
-        )
-    return moment
+from visits.models import HelpRequest
 
 
 @transaction.atomic

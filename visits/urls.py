@@ -1,6 +1,6 @@
 from django.urls import path
 
-from visits import views, views_planning
+from visits import views, views_contact, views_planning, views_watch
 
 urlpatterns = [
     path("agenda/", views_planning.agenda_week, name="agenda"),
@@ -10,7 +10,14 @@ urlpatterns = [
     path("gesprekken/<int:pk>/plannen/", views_planning.talk_plan, name="talk_plan"),
     path("gesprekken/<int:pk>/afzeggen/", views_planning.talk_cancel, name="talk_cancel"),
     path("plaatsingen/<str:number>/gesprek/", views_planning.talk_new, name="talk_new"),
-    path("plaatsingen/<str:number>/contact/", views.contact_log, name="contact_log"),
+    path("plaatsingen/<str:number>/contact/", views_contact.contact_log, name="contact_log"),
+    path("contacten/<int:pk>/", views_contact.contact, name="contact"),
+    path("contacten/<int:pk>/verslag.pdf", views_contact.contact_pdf, name="contact_pdf"),
+    path("contacten/<int:pk>/wijzigen/", views_contact.contact_correct, name="contact_correct"),
+    path("contacten/<int:pk>/bevestigen/", views_contact.contact_confirm, name="contact_confirm"),
+    path("plaatsingen/<str:number>/vinger-aan-de-pols/", views_watch.watch, name="watch"),
+    path("plaatsingen/<str:number>/vinger-aan-de-pols/stoppen/", views_watch.watch_stop, name="watch_stop"),
+    path("afspraken/<int:pk>/klaar/", views_contact.point_finish, name="point_finish"),
     path("vragen/", views.requests, name="requests"),
     path("vragen/exporteren/", views.requests_export, name="requests_export"),
     path("vragen/nieuw/", views.request_new, name="request_new"),

@@ -17,10 +17,10 @@ from bpv.core.tables import Column
 from placements.access import is_student, is_supervisor
 from placements.models import Placement
 from visits import services
-from visits.access import may_answer, may_ask, may_log_contact
-from visits.forms import AnswerForm, ContactForm, HandOverForm, RequestForm
+from visits.access import may_answer, may_ask
+from visits.forms import AnswerForm, HandOverForm, RequestForm
 from visits.inbox import ANSWERED, MINE, OPEN, Clock, Row, counts, inbox
-from visits.models import HelpRequest, Talk
+from visits.models import HelpRequest
 
 PARTS = {
     OPEN: gettext_lazy("Wachten op antwoord"),
@@ -39,29 +39,6 @@ EXPORTED = [
     Column(gettext_lazy("Beantwoord"), 18),
     Column(gettext_lazy("Eigenaar"), 28),
 ]
-
-
-def contact_log(request: HttpRequest, number: str) -> HttpResponse:
-    """Write down a talk; prefilled with today, on site, both present."""
-    placement = get_object_or_404(Placement.objects.visible_to(request.user).for_list(), number=number)
-    require(may_log_contact(request.user, placement))
-    talk = _talk(placement, request.GET.get("gesprek", ""))
-    kind = talk.kind if talk else "on_site"
-    usual = {"on": clock.today(), "kind": kind, "with_student": True, "with_supervisor": True}
-    form = ContactForm(request.POST or None, initial=usual, today=clock.today())
-    if request.method == "POST" and form.is_valid():
-        services.log_contact(placement=placement, by=request.user, talk=talk, **form.cleaned_data)
-        messages.success(request, _("Gesprek met %(name)s vastgelegd.") % {"name": placement.student.full_name})
-        return redirect("dossier", number=placement.number)
-    last = placement.contacts.first()
-    return render(request, "visits/contact_log.html", {"form": form, "placement": placement, "last": last})
-
-
-def _talk(placement: Placement, asked: str) -> Talk | None:
-    """The planned talk that was held, when the address names one of this placement."""
-    if not asked.isdecimal() or len(asked) > 17:
-        return None
-    return placement.talks.filter(pk=asked).exclude(state=Talk.State.CANCELLED).first()
 
 
 def requests(request: HttpRequest) -> HttpResponse:

@@ -1,5 +1,7 @@
 """Pages of the kernel: is it healthy, and the demo's mailbox."""
 
+from pathlib import Path
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -21,6 +23,13 @@ def healthy(request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("gezond\n", content_type="text/plain")
+
+
+@login_not_required
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """The script that lets forms for a talk open without a connection; at the root, for it serves pages below it."""
+    script = (Path(settings.BASE_DIR) / "static" / "js" / "sw.js").read_text()
+    return HttpResponse(script, content_type="text/javascript; charset=utf-8")
 
 
 def _only_in_demo() -> None:

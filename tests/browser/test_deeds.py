@@ -28,6 +28,7 @@ def answers_a_question(hand: Hand, world: World) -> None:
 def logs_a_visit(hand: Hand, world: World) -> None:
     hand.page.goto(f"/plaatsingen/{world.ours.placement.number}/contact/")
     hand.write("Wat is besproken?", "De ochtend ging goed.")
+    hand.write("Afspraak", "Opdracht 2 af.")
     hand.press("Gesprek vastleggen")
     hand.page.wait_for_url(f"**/plaatsingen/{world.ours.placement.number}/*")
     assert ContactMoment.objects.filter(discussed="De ochtend ging goed.").count() == 1

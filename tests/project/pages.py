@@ -140,6 +140,15 @@ PAGES = {
     "verify_code": Page(open=True, ids={"code": "code"}),
     # visits
     "contact_log": Page(GUIDES, ["colleague", "manager", *OUTSIDE], ids=NUMBER),
+    "contact": Page(ALL, ids={"pk": "contact_moment"}, writes=NOBODY),
+    "contact_pdf": Page(ALL, ids={"pk": "contact_moment"}, writes=NOBODY),
+    "contact_correct": Page(GUIDES, ["colleague", "manager", *OUTSIDE], ids={"pk": "contact_moment"}),
+    "contact_confirm": Page(["supervisor"], [*STAFF, "student"], ids={"pk": "contact_moment"}, opened=302, post=True),
+    "point_finish": Page(
+        [*GUIDES, "student"], ["colleague", "manager", "supervisor"], ids={"pk": "point"}, opened=302, post=True
+    ),
+    "watch": Page(GUIDES, ["colleague", "manager", *OUTSIDE], ids=NUMBER),
+    "watch_stop": Page(GUIDES, ["colleague", "manager", *OUTSIDE], ids=NUMBER, opened=302, post=True),
     "agenda": Page([*GUIDES, "colleague"], writes=NOBODY),
     "agenda_address": Page([*GUIDES, "colleague"]),
     "agenda_feed": Page(open=True, fixed={"token": "geen-adres"}, opened=404, writes=NOBODY),
@@ -184,6 +193,7 @@ PAGES = {
     "open_link": Page(open=True, fixed={"token": "x"}),
     # core
     "healthy": Page(open=True),
+    "service_worker": Page(open=True),
     "accessibility": Page(open=True),
     "privacy": Page(open=True),
     "style": Page(open=True),

@@ -84,7 +84,10 @@ def a_side(name: str, canary: str) -> Side:
 
 def below(placement: Placement, canary: str) -> dict[str, Any]:
     """What hangs below a placement; ids by kind."""
-    a_contact_moment(placement, date(2026, 9, 7), discussed=f"{canary}verslag", agreed=f"{canary}afspraak")
+    held = a_contact_moment(placement, date(2026, 9, 7), discussed=f"{canary}verslag", agreed=f"{canary}afspraak")
+    point = held.action_points.create(
+        placement=placement, text=f"{canary}punt", owner="student", due=date(2026, 12, 1), made_by=placement.teacher
+    )
     question = a_request(placement, topic=f"{canary} mist begeleiding", text=f"{canary}vraag")
     company = a_request(placement, sender="company", topic=f"{canary} komt te laat")
     assessment = Assessment.objects.create(
@@ -107,6 +110,8 @@ def below(placement: Placement, canary: str) -> dict[str, Any]:
     return {
         "search": search.pk,
         "deviation": a_deviation(placement, reason=f"{canary}onderbouwing").pk,
+        "contact_moment": held.pk,
+        "point": point.pk,
         "talk": a_talk(placement).pk,
         "enrolment": placement.enrolment_id,
         "pok": pok.pk,

@@ -10,6 +10,7 @@ from bpv.core import clock
 from bpv.core.models import AuditEvent, OutboxMail
 from placements.models import Placement
 from tests.builders import a_contact, a_location, a_placement, a_pok, a_talk, a_user
+from tests.visits.held import form
 from visits import agenda, planning, proposing
 from visits.models import ContactMoment, Talk
 
@@ -228,8 +229,7 @@ def test_a_talk_that_was_held_leaves_the_agenda_and_counts_once():
     page = f"/plaatsingen/{placement.number}/contact/?gesprek={talk.pk}"
     assert client.get(page).context["form"].initial["kind"] == "on_site"
     for _time in range(2):
-        sent = {"on": str(TODAY), "kind": "on_site", "with_student": "on", "discussed": "Voortgang"}
-        client.post(page, sent | {"form_key": "0b9e8f5e-3c1c-4a67-9f0e-1f7c5b1b2a3d"})
+        client.post(page, form(on=str(TODAY)))
     assert [(moment.talk, moment.occasion) for moment in ContactMoment.objects.all()] == [(talk, "first")]
     assert agenda.soon(placement.teacher, TODAY) == []
     assert refused(lambda: plan(talk)) == "held"

@@ -16,6 +16,7 @@ from visits.models.talks import (
     Party,
     Preparation,
     Talk,
+    Topic,
 )
 
 __all__ = [
@@ -44,4 +45,5 @@ __all__ = [
     "StartAgreements",
     "StartNotice",
     "Talk",
+    "Topic",
 ]

@@ -1,6 +1,8 @@
 """Talks: planned, prepared, held, corrected, and what was agreed in them."""
 
 import uuid
+from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -8,9 +10,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from bpv.core import clock
-from bpv.core.models import Document
 from placements.models import Placement
 from placements.querysets import OfPlacementQuerySet
+from standards.words import long_date
 from students.models import Programme
 from visits.querysets import ActionPointQuerySet, TalkQuerySet
 
@@ -34,6 +36,16 @@ class Party(models.TextChoices):
     STUDENT = "student", _("student")
     COMPANY = "company", _("praktijkopleider")
     SCHOOL = "school", _("bpv-docent")
+
+
+class Topic(models.TextChoices):
+    """What every talk goes over (BEG-05)."""
+
+    ASSIGNMENTS = "assignments", _("bpv-opdrachten")
+    EARLIER = "earlier", _("eerder gemaakte afspraken")
+    PROGRESS = "progress", _("voortgang")
+    WELL_BEING = "well_being", _("welbevinden van de student")
+    GUIDANCE = "guidance", _("begeleiding door het leerbedrijf")
 
 
 class ConversationForm(models.Model):
@@ -139,7 +151,9 @@ class ContactMoment(models.Model):
     agreed = models.TextField(_("afspraken"), blank=True)
     talk = models.OneToOneField(Talk, models.SET_NULL, null=True, blank=True, related_name="contact")
     occasion = models.CharField(_("soort gesprek"), max_length=10, choices=Occasion, blank=True)
-    topics = models.JSONField(default=dict, blank=True, help_text="{topic: text}, the five of BEG-05")
+    topics = models.JSONField(
+        _("per onderwerp"), default=dict, blank=True, help_text="{topic: text}, the five of BEG-05"
+    )
     roles_discussed = models.BooleanField(_("rollen en taken besproken"), default=False)
     private_note = models.TextField(_("notitie voor school"), max_length=3000, blank=True)
     teacher = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="contact_moments")
@@ -148,7 +162,6 @@ class ContactMoment(models.Model):
 
     confirmed_at = models.DateTimeField(_("bevestigd op"), null=True, blank=True)
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    report = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = OfPlacementQuerySet.as_manager()
 
@@ -179,6 +192,26 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.contact_id} {self.at:%Y-%m-%d}"
+
+    @property
+    def lines(self) -> list[tuple[str, str]]:
+        """What changed, with the old text, as words."""
+        return [(str(_name(field)), _said(field, old)) for field, old in self.before.items()]
+
+
+def _name(field: str) -> Any:
+    return ContactMoment._meta.get_field(field).verbose_name  # type: ignore[union-attr]
+
+
+def _said(field: str, old: Any) -> str:
+    """An old value as a reader understands it."""
+    if field == "topics":
+        return "\n".join(f"{Topic(topic).label}: {text}" for topic, text in old.items())
+    if field == "on":
+        return long_date(date.fromisoformat(old))
+    if field == "kind":
+        return str(ContactKind(old).label)
+    return (str(_("ja")) if old else str(_("nee"))) if isinstance(old, bool) else old
 
 
 class ActionPoint(models.Model):
