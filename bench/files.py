@@ -119,10 +119,8 @@ def seals() -> Iterator[Line]:
 
 def _to_sign() -> list[Pok]:
     """POKs of ordinary length at accredited leerbedrijven, not signed yet."""
-    led = User.objects.get(email=COORDINATOR).roles.coordinator
     ready = Pok.objects.filter(placement__location__accreditations__withdrawn_on=None, start__lt=TODAY).distinct()
-    ready = ready.filter(placement__team__in=led)
-    found = list(ready.select_related("placement__programme", "placement__location")[:SEALS])
+    found = list(ready.select_related("placement__programme", "placement__location", "placement__team")[:SEALS])
     for pok in found:
         pok.signatures.all().delete()
         pok.filed_on, pok.filed_in, pok.late_reason = None, "", "meting"
@@ -132,6 +130,7 @@ def _to_sign() -> list[Pok]:
 def _signed(pok: Pok) -> int:
     """Frozen, offered and signed by all three; gives its id."""
     by = User.objects.get(email=COORDINATOR)
+    by.memberships.get_or_create(role="coordinator", team=pok.placement.team)
     part = "De student werkt mee in het team en oefent de werkprocessen van de opleiding. " * 4
     parts = dict.fromkeys(("content", "guidance", "learning", "assessment"), part)
     pok.annex, _new = Annex.objects.get_or_create(

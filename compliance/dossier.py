@@ -18,7 +18,7 @@ from compliance.actions import action_for
 from compliance.deviations import DEVIABLE
 from compliance.dossier_parts import Judged, Point, Sign, Stored
 from compliance.models import Deviation
-from placements.access import may_guide, may_see_all
+from placements.access import is_student, may_guide, may_see_all
 from placements.models import Placement, State
 from standards import (
     ContactFact,
@@ -50,6 +50,7 @@ class Dossier:
     def __init__(self, placement: Placement, user: Any, today: date) -> None:
         self.placement, self.user, self.today = placement, user, today
         self.is_staff = may_see_all(user, placement)
+        self.party = "" if self.is_staff else "student" if is_student(user, placement) else "company"
         self.facts = facts.facts_of(placement)
 
     @cached_property

@@ -3,11 +3,12 @@
 from celery import shared_task
 
 from bpv.core import clock
-from visits import proposing
+from visits import asking, proposing
 
 
 @shared_task
 def plan_talks() -> None:
-    """Propose the talks of what became sure, and let what was planned follow the dates of the bpv."""
+    """Propose the talks of what became sure, and let what was planned follow the dates of the bpv; ask to prepare."""
     proposing.propose_waiting(clock.today())
     proposing.follow_changes(clock.today())
+    asking.ask_waiting(clock.today())

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from visits import views, views_contact, views_planning, views_watch
+from visits import views, views_contact, views_planning, views_prepare, views_watch
 
 urlpatterns = [
     path("agenda/", views_planning.agenda_week, name="agenda"),
@@ -9,6 +9,9 @@ urlpatterns = [
     path("agenda/<str:token>.ics", views_planning.agenda_feed, name="agenda_feed"),
     path("gesprekken/<int:pk>/plannen/", views_planning.talk_plan, name="talk_plan"),
     path("gesprekken/<int:pk>/afzeggen/", views_planning.talk_cancel, name="talk_cancel"),
+    path("gesprekken/<int:pk>/voorbereiden/", views_prepare.talk_prepare, name="talk_prepare"),
+    path("gesprekken/<int:pk>/vergelijken/", views_prepare.talk_compare, name="talk_compare"),
+    path("opleidingen/<int:pk>/leidraad/", views_prepare.leidraad_edit, name="leidraad_edit"),
     path("plaatsingen/<str:number>/gesprek/", views_planning.talk_new, name="talk_new"),
     path("plaatsingen/<str:number>/contact/", views_contact.contact_log, name="contact_log"),
     path("contacten/<int:pk>/", views_contact.contact, name="contact"),

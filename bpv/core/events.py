@@ -72,6 +72,8 @@ SENTENCES: dict[str, str] = {
     "contact_confirmed": _("Gesprek op %(on)s bevestigd door de praktijkopleider"),
     "contact_point_done": _("Afspraak klaar (%(party)s)"),
     "contact_point_dropped": _("Afspraak vervallen (%(party)s)"),
+    "talk_prepared": _("Gesprek voorbereid door de %(party)s"),
+    "leidraad_saved": _("Leidraad van %(programme)s bewaard, versie %(version)s"),
     "watch_started": _("Vinger aan de pols: om de %(count)s weken contact (%(reason)s)"),
     "watch_stopped": _("Vinger aan de pols gestopt"),
     "request_received": _("Vraag ontvangen: %(topic)s"),

@@ -26,6 +26,7 @@ MISSING = {
     "pok": 10**9,
     "scan": 10**9,
     "talk": 10**9,
+    "planned": 10**9,
     "contact_moment": 10**9,
     "point": 10**9,
     "remark": 10**9,

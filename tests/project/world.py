@@ -113,6 +113,7 @@ def below(placement: Placement, canary: str) -> dict[str, Any]:
         "contact_moment": held.pk,
         "point": point.pk,
         "talk": a_talk(placement).pk,
+        "planned": a_talk(placement, date(2030, 1, 7), occasion="extra", state="planned").pk,
         "enrolment": placement.enrolment_id,
         "pok": pok.pk,
         "scan": pok.scans.create(document=pdf, by=placement.teacher).pk,

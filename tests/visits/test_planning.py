@@ -228,8 +228,9 @@ def test_a_talk_that_was_held_leaves_the_agenda_and_counts_once():
     client.force_login(placement.teacher)
     page = f"/plaatsingen/{placement.number}/contact/?gesprek={talk.pk}"
     assert client.get(page).context["form"].initial["kind"] == "on_site"
+    sent = form(on=str(TODAY))
     for _time in range(2):
-        client.post(page, form(on=str(TODAY)))
+        client.post(page, sent)
     assert [(moment.talk, moment.occasion) for moment in ContactMoment.objects.all()] == [(talk, "first")]
     assert agenda.soon(placement.teacher, TODAY) == []
     assert refused(lambda: plan(talk)) == "held"
