@@ -16,7 +16,7 @@ SCALE = [("o", gettext_lazy("onvoldoende")), ("v", gettext_lazy("voldoende")), (
 
 
 class PreparationForm(forms.Form):
-    """Fourteen scores (bijlage 1); for the student ten prompts as well (bijlage 2). To hand in, all scores are asked."""
+    """Fourteen scores (bijlage 1), for the student also ten prompts (bijlage 2). To hand in, all scores are asked."""
 
     remarks = forms.CharField(
         label=gettext_lazy("Opmerkingen"), max_length=3000, required=False, widget=forms.Textarea(attrs={"rows": 3})

@@ -1,4 +1,4 @@
-"""Preparing a talk (BEG-04): student and praktijkopleider each fill in the leidraad, blind until both are in (B1-01)."""
+"""Preparing a talk (BEG-04): both sides fill in the leidraad, blind until both are in (B1-01)."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
