@@ -31,7 +31,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 def entries(user: Any) -> list[tuple[str, str, str]]:
     """(label, url name, icon) in the order of the masthead."""
-    found = [] if user.roles.only_administration else [(_("Vandaag"), "today", "i-today")]
+    found = [] if user.roles.only_administration or user.roles.only_confidant else [(_("Vandaag"), "today", "i-today")]
     if user.roles.administration:
         found += [(_("POK's"), "administration", "i-doc"), (_("Register"), "register", "i-building")]
     if user.roles.teams:
@@ -42,6 +42,8 @@ def entries(user: Any) -> list[tuple[str, str, str]]:
         ]
     if user.roles.teacher or user.roles.coordinator:
         found.append((_("Agenda"), "agenda", "i-calendar"))
+    if user.roles.confidant:
+        found.append((_("Meldingen"), "incidents", "i-lock"))
     if user.roles.manager or user.roles.coordinator:
         found.append((_("Overzicht"), "overview", "i-chart"))
     if user.roles.coordinator:

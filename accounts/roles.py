@@ -38,6 +38,16 @@ class Roles:
         return bool(self.administration) and not self.teams
 
     @property
+    def only_confidant(self) -> bool:
+        """Nothing but vertrouwenscontactpersoon: the reports that were told to this person, and nothing else."""
+        return bool(self.confidant) and not self.teams and not self.administration
+
+    @property
+    def knows_companies(self) -> bool:
+        """Who works with leerbedrijven: everyone at school but who is only vertrouwenscontactpersoon."""
+        return bool(self.teams or self.administration)
+
+    @property
     def is_staff(self) -> bool:
         """True for anyone who works at the school."""
         return bool(self.teams or self.administration or self.confidant)

@@ -23,6 +23,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 # School
 SCHOOL_NAME = env.str("SCHOOL_NAME", "Voorbeeld ROC")
+CALAMITY_NUMBER = env.str("CALAMITY_NUMBER", "0740000112" if DEMO else "")
 SCHOOL_BRIN = env.str("SCHOOL_BRIN", "99XX")
 SCHOOL_CITY = env.str("SCHOOL_CITY", "Hengelo")
 # The afsluitdatum in a bpv record: the day the POK was drawn up (opgesteld) or the last signature (compleet).

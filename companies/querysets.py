@@ -14,7 +14,7 @@ from bpv.core import text
 class LocationQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> Self:
         """Staff see all leerbedrijven (the register is the school's); a praktijkopleider the own ones."""
-        if user.roles.is_staff:
+        if user.roles.knows_companies:
             return self
         return self.filter(contacts__user=user).distinct()
 
@@ -65,7 +65,7 @@ class AccreditationQuerySet(models.QuerySet[Any]):
 class ContactQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> Self:
         """Contact persons of the locations the user may see."""
-        if user.roles.is_staff:
+        if user.roles.knows_companies:
             return self
         return self.filter(user=user)
 

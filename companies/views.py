@@ -51,7 +51,7 @@ def locations(request: HttpRequest) -> HttpResponse:
         "filters": form,
         "address": urlencode(form.wanted),
         "today": today,
-        "is_staff": user.roles.is_staff,
+        "is_staff": user.roles.knows_companies,
     }
     return render(request, "companies/locations.html", context)
 
@@ -60,7 +60,7 @@ def locations(request: HttpRequest) -> HttpResponse:
 def locations_export(request: HttpRequest) -> FileResponse:
     """The register with the same filter as a file; it is recorded who took it along."""
     user, today = signed_in(request), clock.today()
-    require(user.roles.is_staff)
+    require(user.roles.knows_companies)
     kind = tables.form_of(request)
     found = Location.objects.visible_to(user).filtered(LocationFilter(request.GET).wanted, today)
     rows = [as_line(one, today) for one in found.with_students(today).prefetch_related("accreditations")]

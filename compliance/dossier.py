@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from agreements.lifecycle import parties_of
 from agreements.models import Pok
 from assessment.models import Assessment
-from bpv.core import calendar
+from bpv.core import calendar, clock
 from bpv.core.clock import local_day
 from compliance import facts, presentation
 from compliance.actions import action_for
@@ -37,9 +37,9 @@ from standards.deadlines import Moment, moments
 from standards.handbook import RULES
 from standards.norms import norms_for
 from standards.words import long_date
-from visits import watching
+from visits import safety, standby, watching
 from visits.access import may_finish
-from visits.models import ActionPoint, CloseWatch, ContactMoment, HelpRequest, Talk
+from visits.models import ActionPoint, CloseWatch, ContactMoment, Duty, HelpRequest, Incident, Talk
 
 SHOWN = 4  # contacts and answered questions in sight
 
@@ -207,6 +207,21 @@ class Dossier:
     def watch(self) -> CloseWatch | None:
         """The vinger aan de pols, for staff."""
         return watching.of(self.placement) if self.is_staff else None
+
+    @cached_property
+    def on_duty(self) -> Duty | None:
+        """Who answers now that the school is closed, for student and praktijkopleider (CAL-03)."""
+        return None if self.is_staff else standby.now_on_duty(self.placement, clock.now())
+
+    @property
+    def calamity(self) -> str:
+        """The school's number for calamities, for the same (CAL-02)."""
+        return "" if self.is_staff else standby.calamity_number()
+
+    @cached_property
+    def known_reports(self) -> list[Incident]:
+        """That there are reports about safety, where the student allows the reader to know so (VEI-02)."""
+        return safety.known_of(self.user, self.placement)
 
     @cached_property
     def others(self) -> list[Placement]:

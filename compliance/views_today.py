@@ -28,6 +28,7 @@ from standards import RULES
 from standards.workdays import add_workdays
 from students.models import Student
 from visits import agenda, points, watching
+from visits.models import Incident
 
 SHOWN = 8
 SUNDAY = 6
@@ -47,6 +48,8 @@ def today(request: HttpRequest) -> HttpResponse:
     day = clock.today()
     if user.roles.only_administration:
         return redirect("administration")
+    if user.roles.only_confidant:
+        return redirect("incidents")
     if user.roles.is_staff:
         return staff(request, user, day)
     mine = list(queries.own_placements(user))
@@ -92,6 +95,7 @@ def staff(request: HttpRequest, user: Any, day: date) -> HttpResponse:
         "talks": agenda.soon(user, day) if user.roles.teacher or user.roles.coordinator else [],
         "silences": watching.silent(user, day) if user.roles.teacher else [],
         "points": points.of_school(user, day) if user.roles.teacher else [],
+        "reports": Incident.objects.filter(owner=user, closed_at=None).count(),
         "rows": sorted(rows, key=lambda row: row.first.due if row.first else date.max),
         "leads": leads,
         "figures": figures(user, day) if leads else [],

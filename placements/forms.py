@@ -18,6 +18,9 @@ def teachers_of(teams: Any) -> Any:
     return User.objects.filter(is_active=True, memberships__role="teacher", memberships__team__in=teams).distinct()
 
 
+TIMES = ["in_evening", "in_weekend", "in_holidays"]  # outside school hours (CAL-01)
+
+
 class PlacementForm(PickerForm, forms.ModelForm):
     """Leerbedrijf by search; praktijkopleider out of the contact persons of the leerbedrijf."""
 
@@ -46,7 +49,7 @@ class PlacementForm(PickerForm, forms.ModelForm):
 
     class Meta:
         model = Placement
-        fields = ["location", "supervisor", "start", "end", "hours_per_week", "hours_total", "keuzedelen"]
+        fields = ["location", "supervisor", "start", "end", "hours_per_week", "hours_total", "keuzedelen", *TIMES]
         widgets = {"start": date_input(), "end": date_input()}
         help_texts = {"keuzedelen": _("Codes met komma's, zoals K0067,K0165.")}
 

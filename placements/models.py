@@ -62,6 +62,9 @@ class Placement(models.Model):
         related_name="placements",
         verbose_name=_("bpv-docent"),
     )
+    in_evening = models.BooleanField(_("werkt ook 's avonds of 's nachts"), default=False, db_default=False)
+    in_weekend = models.BooleanField(_("werkt ook in het weekend"), default=False, db_default=False)
+    in_holidays = models.BooleanField(_("werkt ook in schoolvakanties"), default=False, db_default=False)
     state = models.CharField(max_length=20, choices=State, default=State.PLANNED)
     ended_on = models.DateField(_("beëindigd op"), null=True, blank=True)
     reason = models.CharField(_("reden"), max_length=300, blank=True)

@@ -74,6 +74,9 @@ class Norms:
     # LB-03: how old a look at Stagemarkt may be when a POK is offered
     accreditation_check_days: int
 
+    # VEI: fewer reports than this are not counted out loud
+    small_count: int
+
     # What falls due within this number of days is shown as "binnenkort".
     soon_days: int
 
@@ -117,6 +120,7 @@ EDITIONS: tuple[Norms, ...] = (
         bbl_support_days=8 * 7,
         bbl_full_year_months=10,
         accreditation_check_days=30,
+        small_count=5,
         soon_days=14,
     ),
 )

@@ -14,7 +14,7 @@ from compliance.models import Bulk, Deviation, Finding, SavedFilter
 from placements.models import Placement, Search
 from standards.hours import split_hours
 from students.models import Enrolment, Programme, Student
-from visits.models import ContactMoment, HelpRequest, Talk
+from visits.models import ContactMoment, Duty, HelpRequest, Incident, Talk
 
 serial = count(1)
 
@@ -174,6 +174,21 @@ def a_talk(placement: Placement, on: date | None = None, **fields: Any) -> Talk:
     """A proposed talk in the fourth week."""
     values = {"occasion": "first", "school_year": 2026, "on": on or placement.start + timedelta(days=21)}
     return Talk.objects.create(placement=placement, **values | fields)
+
+
+def an_incident(placement: Placement, owner: User, **fields: Any) -> Incident:
+    """A report of the student, told to `owner`."""
+    values = {"kind": "discrimination", "text": "Uitgescholden.", "recipient": "confidant", "form_key": uuid4()}
+    values |= {"reported_by": placement.student.user, "received_at": clock.at(date(2026, 11, 16))}
+    number = f"V{10000 + next(serial)}"
+    return Incident.objects.create(placement=placement, number=number, owner=owner, **values | fields)
+
+
+def a_duty(college: College, by: User, **fields: Any) -> Duty:
+    """A turn in the weekend of 5 December 2026."""
+    values = {"name": "Noor Achterwacht", "phone": "0612345678"}
+    values |= {"starts_at": clock.at(date(2026, 12, 5), 0), "ends_at": clock.at(date(2026, 12, 7), 0)}
+    return Duty.objects.create(college=college, made_by=by, **values | fields)
 
 
 def a_request(placement: Placement, received_at: datetime | None = None, **fields: Any) -> HelpRequest:

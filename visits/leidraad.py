@@ -55,16 +55,21 @@ EARLIER = PROMPTS[0][0]
 
 
 def of_school() -> ConversationForm:
-    """The latest version for every opleiding without its own; version 1 is the handbook's."""
+    """The latest version for every opleiding without its own; the handbook's version 1 need not be a row yet."""
     found = ConversationForm.objects.filter(programme=None).first()
     if found:
         return found
     items = [{"key": key, "group": group, "label": label} for key, group, label in ITEMS]
     prompts = [{"key": key, "label": label, "follow_up": key == EARLIER} for key, label in PROMPTS]
-    made, _new = ConversationForm.objects.get_or_create(
-        programme=None, version=1, defaults={"items": items, "prompts": prompts}
-    )
-    return made
+    return ConversationForm(programme=None, version=1, items=items, prompts=prompts)
+
+
+def keep(form: ConversationForm) -> ConversationForm:
+    """The row of a version; the handbook's is written when it is first used."""
+    if form.pk:
+        return form
+    words = {"items": form.items, "prompts": form.prompts}
+    return ConversationForm.objects.get_or_create(programme=None, version=form.version, defaults=words)[0]
 
 
 def for_programme(programme: Programme) -> ConversationForm:

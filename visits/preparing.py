@@ -74,7 +74,7 @@ def save(
     if locked.state == Talk.State.CANCELLED or hasattr(locked, "contact"):
         raise ValidationError(_("Dit gesprek is al geweest of gaat niet door."), code="over")
     if locked.form is None:
-        locked.form = leidraad.of_talk(locked)
+        locked.form = leidraad.keep(leidraad.of_talk(locked))
         locked.save(update_fields=["form"])
     mine, _new = Preparation.objects.get_or_create(talk=locked, party=party, defaults={"by": by})
     if mine.submitted_at:

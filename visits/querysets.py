@@ -48,7 +48,10 @@ class ActionPointQuerySet(OfPlacementQuerySet):
 
 class IncidentQuerySet(QuerySet[Any]):
     def visible_to(self, user: Any) -> Self:
-        """Only who reported it and the person it was told to: no role opens a report (VEI-02, VEI-06)."""
+        """Only who reported it and the person it was told to: no role opens a report (VEI-02, VEI-06).
+
+        Who left the school reads nothing any more: nobody without an account comes this far.
+        """
         return self.filter(Q(reported_by=user) | Q(owner=user))
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from visits import views, views_contact, views_planning, views_prepare, views_watch
+from visits import views, views_contact, views_planning, views_prepare, views_safety, views_standby, views_watch
 
 urlpatterns = [
     path("agenda/", views_planning.agenda_week, name="agenda"),
@@ -21,6 +21,14 @@ urlpatterns = [
     path("plaatsingen/<str:number>/vinger-aan-de-pols/", views_watch.watch, name="watch"),
     path("plaatsingen/<str:number>/vinger-aan-de-pols/stoppen/", views_watch.watch_stop, name="watch_stop"),
     path("afspraken/<int:pk>/klaar/", views_contact.point_finish, name="point_finish"),
+    path("veiligheid/", views_safety.incidents, name="incidents"),
+    path("veiligheid/melden/", views_safety.incident_new, name="incident_new"),
+    path("veiligheid/aantallen/", views_safety.incident_counts, name="incident_counts"),
+    path("veiligheid/<str:number>/", views_safety.incident, name="incident"),
+    path("veiligheid/<str:number>/stap/", views_safety.incident_step, name="incident_step"),
+    path("veiligheid/<str:number>/afhandelen/", views_safety.incident_settle, name="incident_settle"),
+    path("achterwacht/", views_standby.duties, name="duties"),
+    path("achterwacht/<int:pk>/weghalen/", views_standby.duty_remove, name="duty_remove"),
     path("vragen/", views.requests, name="requests"),
     path("vragen/exporteren/", views.requests_export, name="requests_export"),
     path("vragen/nieuw/", views.request_new, name="request_new"),

@@ -61,7 +61,7 @@ def part(request: HttpRequest) -> str:
 def requests_export(request: HttpRequest) -> FileResponse:
     """The same list as a file, without what people wrote: that stays inside (T4). It is recorded who took it along."""
     user, today = signed_in(request), clock.today()
-    require(user.roles.is_staff)
+    require(user.roles.is_staff and not user.roles.only_confidant)
     kind = tables.form_of(request)
     rows = inbox(user, today=today, which=part(request))
     made = tables.download(kind, name="vragen", day=today, columns=EXPORTED, rows=map(as_line, rows))
@@ -98,7 +98,8 @@ def request_new(request: HttpRequest) -> HttpResponse:
         made = services.receive_request(placement=placement, by=request.user, at=clock.now(), **fields)
         messages.success(request, _("De vraag is verstuurd. Nummer %(number)s.") % {"number": made.number})
         return redirect("request", number=made.number)
-    return render(request, "visits/request_new.html", {"form": form, "placement": placement})
+    context = {"form": form, "placement": placement, "may_report": sender == "student"}
+    return render(request, "visits/request_new.html", context)
 
 
 def own_side(user: Any, placement: Placement) -> str:

@@ -79,6 +79,12 @@ SENTENCES: dict[str, str] = {
     "request_received": _("Vraag ontvangen: %(topic)s"),
     "request_answered": _("Vraag beantwoord: %(topic)s"),
     "request_handed_over": _("Vraag overgedragen aan %(owner)s: %(topic)s"),
+    # visits: reports; nothing of whom or what
+    "incident_reported": _("Melding gedaan"),
+    "incident_step_added": _("Melding: stap toegevoegd"),
+    "incident_settled": _("Melding: gegevens bewaard"),
+    "duty_made": _("Achterwacht: %(name)s, vanaf %(on)s"),
+    "duty_removed": _("Achterwacht weggehaald: %(name)s, vanaf %(on)s"),
     # deviations
     "deviation_proposed": _("Afwijking voorgesteld: %(rule)s"),
     "deviation_accepted": _("Akkoord met de afwijking: %(rule)s"),

@@ -310,6 +310,8 @@ def test_every_event_of_a_dossier_belongs_to_a_part():
         *("link_sent", "link_opened", "signed_in", "password_changed", "profile_changed", "language_changed"),
         *("mail_sent_again", "school_imported", "list_exported", "register_exported", "filter_saved", "filter_removed"),
         *("annex_saved", "calendar_address_made", "calendar_address_withdrawn"),
+        *("incident_reported", "incident_step_added", "incident_settled", "duty_made", "duty_removed"),
+        *("leidraad_saved",),
         *("dossiers_exported", "poks_packed", "register_file_made", "register_compared"),
     }
     in_parts = {name for _part, _label, begins in PARTS for name in names_of(begins)}

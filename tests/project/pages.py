@@ -9,9 +9,11 @@ OUTSIDE = ["student", "supervisor"]
 COMPANY = ["supervisor", "neighbour"]  # neighbour: another contact person of the same leerbedrijf
 ALL = [*STAFF, *OUTSIDE]
 OFFICE = ["administration"]  # the studentenadministratie: sees POKs, no dossiers
+CONFIDANT = ["confidant"]  # the vertrouwenscontactpersoon: the reports that were told, and nothing else
+SENT_ON = [*OFFICE, *CONFIDANT]
 READERS = [*ALL, *OFFICE]
 SIGNERS = ["coordinator", *OUTSIDE]
-EVERYBODY = [*ALL, "neighbour", *OFFICE, "without a role"]
+EVERYBODY = [*ALL, "neighbour", *OFFICE, *CONFIDANT, "without a role"]
 NOBODY: list[str] = []
 
 
@@ -40,7 +42,7 @@ class Page:
 NUMBER = {"number": "number"}
 PAGES = {
     # compliance
-    "today": Page([who for who in EVERYBODY if who not in OFFICE], writes=NOBODY, sent_on=OFFICE),
+    "today": Page([who for who in EVERYBODY if who not in SENT_ON], writes=NOBODY, sent_on=SENT_ON),
     "placements": Page(STAFF, writes=NOBODY),
     "placements_export": Page(STAFF, post=True),
     "filter_new": Page(STAFF),
@@ -159,6 +161,14 @@ PAGES = {
     "talk_compare": Page(STAFF, ids={"pk": "planned"}, writes=NOBODY),
     "leidraad_edit": Page(["coordinator"], STAFF[1:], ids={"pk": "programme"}),
     "talk_new": Page(GUIDES, ["colleague", "manager", *OUTSIDE], ids=NUMBER),
+    "incidents": Page(EVERYBODY, writes=NOBODY),
+    "incident_new": Page(["student"], [*STAFF, "supervisor"], query="plaatsing={number}"),
+    "incident_counts": Page(["manager"], writes=NOBODY),
+    "incident": Page(["student", "confidant"], ids={"number": "incident"}),
+    "incident_step": Page(["student", "confidant"], ids={"number": "incident"}, post=True),
+    "incident_settle": Page(["confidant"], ["student"], ids={"number": "incident"}, post=True),
+    "duties": Page(STAFF, writes=["coordinator"]),
+    "duty_remove": Page(["coordinator"], STAFF[1:], ids={"pk": "duty"}, opened=302, post=True),
     "requests": Page(EVERYBODY, writes=NOBODY),
     "requests_export": Page([*STAFF, *OFFICE], post=True),
     "request_new": Page([*GUIDES, *OUTSIDE], ["colleague", "manager"], query="plaatsing={number}"),

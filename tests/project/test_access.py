@@ -27,6 +27,8 @@ MISSING = {
     "scan": 10**9,
     "talk": 10**9,
     "planned": 10**9,
+    "incident": "V99999",
+    "duty": 10**9,
     "contact_moment": 10**9,
     "point": 10**9,
     "remark": 10**9,

@@ -16,6 +16,7 @@ from tests.builders import (
     a_contact,
     a_contact_moment,
     a_deviation,
+    a_duty,
     a_location,
     a_pdf,
     a_placement,
@@ -29,9 +30,11 @@ from tests.builders import (
     a_team,
     a_user,
     an_ending,
+    an_incident,
 )
 
-KINDS = ("coordinator", "teacher", "colleague", "manager", "student", "supervisor", "neighbour", "administration")
+STAFF = ("coordinator", "teacher", "colleague", "manager", "administration", "confidant")
+KINDS = (*STAFF, "student", "supervisor", "neighbour")
 
 
 @dataclass
@@ -48,8 +51,7 @@ class Side:
     def secrets(self, kind: str) -> list[str]:
         """Words that may never be in a page for somebody of the other side; contact persons are known to all staff."""
         found = [self.canary, self.placement.number, self.placement.student.number, self.ids["request"]]
-        staff = ("coordinator", "teacher", "colleague", "manager", "administration")
-        return found if kind in staff else [*found, self.placement.supervisor.last_name]
+        return found if kind in STAFF else [*found, self.placement.supervisor.last_name]
 
 
 def a_side(name: str, canary: str) -> Side:
@@ -65,6 +67,7 @@ def a_side(name: str, canary: str) -> Side:
         "supervisor": a_user(),
         "neighbour": a_user(),
         "administration": a_user("administration", team),
+        "confidant": a_user("confidant", college=college),
     }
     location = a_location(name=f"Bedrijf {name}")
     supervisor = a_contact(location, last_name=f"Opleider{name}", user=people["supervisor"])
@@ -77,6 +80,8 @@ def a_side(name: str, canary: str) -> Side:
     side.ids = below(placement, canary) | {"number": placement.number, "location": location.sbb_id, "team": team.pk}
     side.ids["contact"] = supervisor.pk
     side.ids |= {"student": student.number, "programme": placement.programme_id}
+    side.ids["incident"] = an_incident(placement, people["confidant"], text=f"{canary}melding").number
+    side.ids["duty"] = a_duty(college, people["coordinator"]).pk
     side.ids["bulk"] = a_bulk(people["coordinator"], [placement]).pk
     side.ids["filter"] = a_saved_filter(people["coordinator"], f"{canary}filter", team=team).pk
     return side

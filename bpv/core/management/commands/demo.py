@@ -30,7 +30,7 @@ class Command(BaseCommand):
             raise CommandError("The demo does not run with BPV_MODE=production.")
         address = free_address(port)
         call_command("migrate", verbosity=0)
-        call_command("loaddata", "free_days", verbosity=0)
+        call_command("loaddata", "free_days", "holidays", verbosity=0)
         if not Path(settings.SEAL_P12).exists():
             call_command("make_seal_key", stdout=StringIO())
         call_command("demo_school")
