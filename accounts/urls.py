@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
-from accounts import views
+from accounts import views, views_absence
 from bpv.core.access import require
 
 
@@ -57,6 +57,8 @@ urlpatterns = [
     path("account/password/", include(password)),
     path("account/mfa/", include(second_factor)),
     path("account/profiel/", views.profile, name="profile"),
+    path("account/afwezig/", views_absence.absences, name="absences"),
+    path("account/afwezig/<int:pk>/weghalen/", views_absence.absence_remove, name="absence_remove"),
     path("account/taal/", views.choose_language, name="language"),
     path("link/", views.ask_link, name="ask_link"),
     path("link/verstuurd/", views.link_sent, name="link_sent"),

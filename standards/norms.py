@@ -64,6 +64,10 @@ class Norms:
     response_workdays: int
     response_attention_workdays: int
 
+    # VEI-08: so many complaints about one leerbedrijf in so many days are a pattern
+    complaints_repeated: int
+    complaints_days: int
+
     # BBL: hours per school year; a part of a year that is shorter than so many months asks for its share
     bbl_hours_per_school_year: int
     bbl_full_year_months: int
@@ -120,6 +124,8 @@ EDITIONS: tuple[Norms, ...] = (
         bbl_support_days=8 * 7,
         bbl_full_year_months=10,
         accreditation_check_days=30,
+        complaints_repeated=2,
+        complaints_days=365,
         small_count=5,
         soon_days=14,
     ),

@@ -8,7 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import languages
+from accounts.absence import answering_for
 from bpv.core import audit, mail
+from bpv.core.clock import local_day
 from bpv.core.numbers import next_number
 from placements.messages import Receiver, Receivers
 from placements.models import Placement
@@ -17,11 +19,14 @@ from visits.models import HelpRequest
 
 @transaction.atomic
 def receive_request(*, placement: Placement, by: Any, at: datetime, **fields: Any) -> HelpRequest:
-    """Take in a hulpvraag, klacht or melding: it gets a number, one owner (the bpv-docent) and a clock (S6.1-c)."""
+    """Take in a hulpvraag, klacht or melding: it gets a number, one owner and a clock (S6.1-c).
+
+    The owner is the bpv-docent, or who stands in.
+    """
     request = HelpRequest.objects.create(
         number=next_number(HelpRequest.objects.all(), "H", before=10000),
         placement=placement,
-        owner=placement.teacher,
+        owner=answering_for(placement.teacher, local_day(at)),
         received_at=at,
         **fields,
     )

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from bpv.core import clock
-from visits import asking, proposing
+from visits import asking, proposing, questions
 
 
 @shared_task
@@ -12,3 +12,9 @@ def plan_talks() -> None:
     proposing.propose_waiting(clock.today())
     proposing.follow_changes(clock.today())
     asking.ask_waiting(clock.today())
+
+
+@shared_task
+def stand_in() -> None:
+    """What waits for somebody who is away goes to who stands in."""
+    questions.hand_to_stand_ins(clock.today())

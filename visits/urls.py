@@ -1,6 +1,15 @@
 from django.urls import path
 
-from visits import views, views_contact, views_planning, views_prepare, views_safety, views_standby, views_watch
+from visits import (
+    views,
+    views_answering,
+    views_contact,
+    views_planning,
+    views_prepare,
+    views_safety,
+    views_standby,
+    views_watch,
+)
 
 urlpatterns = [
     path("agenda/", views_planning.agenda_week, name="agenda"),
@@ -31,7 +40,10 @@ urlpatterns = [
     path("achterwacht/<int:pk>/weghalen/", views_standby.duty_remove, name="duty_remove"),
     path("vragen/", views.requests, name="requests"),
     path("vragen/exporteren/", views.requests_export, name="requests_export"),
+    path("vragen/op-tijd/", views_answering.requests_in_time, name="requests_in_time"),
     path("vragen/nieuw/", views.request_new, name="request_new"),
     path("vragen/<str:number>/", views.request_page, name="request"),
     path("vragen/<str:number>/overdragen/", views.request_hand_over, name="request_hand_over"),
+    path("vragen/<str:number>/vervolg/", views_answering.request_step, name="request_step"),
+    path("vragen/<str:number>/afronden/", views_answering.request_close, name="request_close"),
 ]

@@ -94,8 +94,9 @@ def request_new(request: HttpRequest) -> HttpResponse:
     sender = own_side(request.user, placement)
     form = RequestForm(request.POST or None, sender=sender)
     if request.method == "POST" and form.is_valid():
-        fields = form.cleaned_data | ({"sender": sender} if sender else {})
-        made = services.receive_request(placement=placement, by=request.user, at=clock.now(), **fields)
+        fields = form.cleaned_data | ({"sender": sender} if sender else {"entered_by": request.user})
+        at = fields.pop("received_at", clock.now())
+        made = services.receive_request(placement=placement, by=request.user, at=at, **fields)
         messages.success(request, _("De vraag is verstuurd. Nummer %(number)s.") % {"number": made.number})
         return redirect("request", number=made.number)
     context = {"form": form, "placement": placement, "may_report": sender == "student"}
@@ -122,9 +123,17 @@ def request_page(request: HttpRequest, number: str) -> HttpResponse:
         "clock": Clock.of(question, clock.today()),
         "form": form,
         "may_answer": may_answer(request.user, question) and not question.first_response_at,
+        "may_follow_up": may_answer(request.user, question) and question.first_response_at and not question.closed_at,
+        "steps": steps_for(request.user, question),
         "is_staff": request.user.roles.is_staff,
     }
     return render(request, "visits/request.html", context)
+
+
+def steps_for(user: Any, question: HelpRequest) -> Any:
+    """What was done further: all of it for staff, for who asked what is meant for them."""
+    steps = question.steps.select_related("by")
+    return steps if user.roles.is_staff else steps.filter(to_sender=True)
 
 
 def given(request: HttpRequest, question: HelpRequest, form: AnswerForm) -> bool:

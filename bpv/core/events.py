@@ -14,6 +14,8 @@ SENTENCES: dict[str, str] = {
     "password_changed": _("Wachtwoord gewijzigd"),
     "profile_changed": _("Bereikbaarheid gewijzigd"),
     "language_changed": _("Taal gewijzigd"),
+    "absence_entered": _("Afwezig: %(name)s vanaf %(on)s, vervangen door %(stand_in)s"),
+    "absence_removed": _("Niet meer afwezig: %(name)s, vanaf %(on)s"),
     # core
     "mail_sent_again": _("Mail opnieuw verstuurd (%(kind)s)"),
     # exchange
@@ -85,6 +87,8 @@ SENTENCES: dict[str, str] = {
     "incident_settled": _("Melding: gegevens bewaard"),
     "duty_made": _("Achterwacht: %(name)s, vanaf %(on)s"),
     "duty_removed": _("Achterwacht weggehaald: %(name)s, vanaf %(on)s"),
+    "request_followed_up": _("Vervolg op de vraag: %(topic)s"),
+    "request_closed": _("Vraag afgerond: %(topic)s"),
     # deviations
     "deviation_proposed": _("Afwijking voorgesteld: %(rule)s"),
     "deviation_accepted": _("Akkoord met de afwijking: %(rule)s"),

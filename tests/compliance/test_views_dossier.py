@@ -311,7 +311,7 @@ def test_every_event_of_a_dossier_belongs_to_a_part():
         *("mail_sent_again", "school_imported", "list_exported", "register_exported", "filter_saved", "filter_removed"),
         *("annex_saved", "calendar_address_made", "calendar_address_withdrawn"),
         *("incident_reported", "incident_step_added", "incident_settled", "duty_made", "duty_removed"),
-        *("leidraad_saved",),
+        *("leidraad_saved", "absence_entered", "absence_removed"),
         *("dossiers_exported", "poks_packed", "register_file_made", "register_compared"),
     }
     in_parts = {name for _part, _label, begins in PARTS for name in names_of(begins)}

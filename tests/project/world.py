@@ -81,6 +81,8 @@ def a_side(name: str, canary: str) -> Side:
     side.ids["contact"] = supervisor.pk
     side.ids |= {"student": student.number, "programme": placement.programme_id}
     side.ids["incident"] = an_incident(placement, people["confidant"], text=f"{canary}melding").number
+    away = {"first": date(2030, 1, 7), "last": date(2030, 1, 11), "stand_in": people["colleague"]}
+    side.ids["absence"] = people["teacher"].absences.create(**away).pk
     side.ids["duty"] = a_duty(college, people["coordinator"]).pk
     side.ids["bulk"] = a_bulk(people["coordinator"], [placement]).pk
     side.ids["filter"] = a_saved_filter(people["coordinator"], f"{canary}filter", team=team).pk
