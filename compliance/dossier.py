@@ -39,7 +39,7 @@ from standards.norms import norms_for
 from standards.words import long_date
 from visits import safety, standby, watching
 from visits.access import may_finish
-from visits.models import ActionPoint, CloseWatch, ContactMoment, Duty, HelpRequest, Incident, Talk
+from visits.models import ActionPoint, CloseWatch, ContactMoment, Duty, GuidanceJudgement, HelpRequest, Incident, Talk
 
 SHOWN = 4  # contacts and answered questions in sight
 
@@ -217,6 +217,11 @@ class Dossier:
     def calamity(self) -> str:
         """The school's number for calamities, for the same (CAL-02)."""
         return "" if self.is_staff else standby.calamity_number()
+
+    @cached_property
+    def judgements(self) -> list[GuidanceJudgement]:
+        """How the guidance by the leerbedrijf was judged, for staff (S6.4)."""
+        return list(self.placement.guidance_judgements.all()) if self.is_staff else []
 
     @cached_property
     def known_reports(self) -> list[Incident]:

@@ -3,15 +3,16 @@
 from celery import shared_task
 
 from bpv.core import clock
-from visits import asking, proposing, questions
+from visits import asking, proposing, questions, starting
 
 
 @shared_task
 def plan_talks() -> None:
-    """Propose the talks of what became sure, and let what was planned follow the dates of the bpv; ask to prepare."""
+    """All that a bpv's dates set going: propose talks, follow what moved, ask to prepare, tell who started."""
     proposing.propose_waiting(clock.today())
     proposing.follow_changes(clock.today())
     asking.ask_waiting(clock.today())
+    starting.tell_waiting(clock.today())
 
 
 @shared_task

@@ -8,6 +8,7 @@ from visits import (
     views_prepare,
     views_safety,
     views_standby,
+    views_start,
     views_watch,
 )
 
@@ -29,6 +30,11 @@ urlpatterns = [
     path("contacten/<int:pk>/bevestigen/", views_contact.contact_confirm, name="contact_confirm"),
     path("plaatsingen/<str:number>/vinger-aan-de-pols/", views_watch.watch, name="watch"),
     path("plaatsingen/<str:number>/vinger-aan-de-pols/stoppen/", views_watch.watch_stop, name="watch_stop"),
+    path("plaatsingen/<str:number>/startafspraken/", views_start.start_agreements, name="start_agreements"),
+    path("plaatsingen/<str:number>/startafspraken/opschrijven/", views_start.start_edit, name="start_edit"),
+    path("plaatsingen/<str:number>/startafspraken.pdf", views_start.start_pdf, name="start_pdf"),
+    path("plaatsingen/<str:number>/begeleiding/", views_start.guidance_new, name="guidance_new"),
+    path("begeleiding/<int:pk>/", views_start.guidance_page, name="guidance"),
     path("afspraken/<int:pk>/klaar/", views_contact.point_finish, name="point_finish"),
     path("veiligheid/", views_safety.incidents, name="incidents"),
     path("veiligheid/melden/", views_safety.incident_new, name="incident_new"),

@@ -149,6 +149,11 @@ PAGES = {
     "point_finish": Page(
         [*GUIDES, "student"], ["colleague", "manager", "supervisor"], ids={"pk": "point"}, opened=302, post=True
     ),
+    "start_agreements": Page(ALL, ids=NUMBER, writes=NOBODY),
+    "start_edit": Page(GUIDES, ["colleague", "manager", *OUTSIDE], ids=NUMBER),
+    "start_pdf": Page(ALL, ids=NUMBER, writes=NOBODY),
+    "guidance_new": Page(GUIDES, ["colleague", "manager", *OUTSIDE], ids=NUMBER),
+    "guidance": Page(STAFF, OUTSIDE, ids={"pk": "guidance"}, writes=GUIDES),
     "watch": Page(GUIDES, ["colleague", "manager", *OUTSIDE], ids=NUMBER),
     "watch_stop": Page(GUIDES, ["colleague", "manager", *OUTSIDE], ids=NUMBER, opened=302, post=True),
     "agenda": Page([*GUIDES, "colleague"], writes=NOBODY),

@@ -29,6 +29,7 @@ MISSING = {
     "planned": 10**9,
     "incident": "V99999",
     "duty": 10**9,
+    "guidance": 10**9,
     "absence": 10**9,
     "contact_moment": 10**9,
     "point": 10**9,

@@ -32,6 +32,7 @@ from tests.builders import (
     an_ending,
     an_incident,
 )
+from visits.models import StartAgreements
 
 STAFF = ("coordinator", "teacher", "colleague", "manager", "administration", "confidant")
 KINDS = (*STAFF, "student", "supervisor", "neighbour")
@@ -114,7 +115,20 @@ def below(placement: Placement, canary: str) -> dict[str, Any]:
     pok = a_pok(placement, document=pdf)
     search = a_search(placement.enrolment, agreements=f"{canary}afspraken", addendum=pdf)
     search.steps.create(on=date(2026, 9, 2), text=f"{canary}stap", by=placement.teacher)
+    StartAgreements.objects.create(
+        placement=placement,
+        updated_by=placement.teacher,
+        established_on=date(2026, 9, 1),
+        reflection=f"{canary}start",
+    )
+    guidance = {
+        "on": date(2026, 10, 1),
+        "by": placement.teacher,
+        "verdict": "good",
+        "explanation": f"{canary}begeleiding",
+    }
     return {
+        "guidance": placement.guidance_judgements.create(**guidance).pk,
         "search": search.pk,
         "deviation": a_deviation(placement, reason=f"{canary}onderbouwing").pk,
         "contact_moment": held.pk,

@@ -6,7 +6,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from bpv.core import clock
-from bpv.core.models import Document
 from placements.models import Placement
 from placements.querysets import OfPlacementQuerySet
 
@@ -43,7 +42,6 @@ class StartAgreements(models.Model):
     updated_at = models.DateTimeField(default=clock.now)
     updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     established_on = models.DateField(_("vastgelegd op"), null=True, blank=True)
-    document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = OfPlacementQuerySet.as_manager()
 
