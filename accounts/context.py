@@ -46,8 +46,6 @@ def entries(user: Any) -> list[tuple[str, str, str]]:
         found.append((_("Meldingen"), "incidents", "i-lock"))
     if user.roles.manager or user.roles.coordinator:
         found.append((_("Overzicht"), "overview", "i-chart"))
-    if user.roles.coordinator:
-        found.append((_("Inlezen"), "imports", "i-upload"))
     return found
 
 

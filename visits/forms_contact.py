@@ -45,6 +45,8 @@ class TalkHeldForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.today = today
         self.helper = bare_helper()
+        self.fields["discussed"].required = True  # unless something stands at a topic
+        self.fields["discussed"].error_messages["required"] = _("Schrijf op wat is besproken, hier of per onderwerp.")
         if not at_new_location:
             del self.fields["roles_discussed"]
         kept = self.instance.topics if self.instance.pk else {}
@@ -82,8 +84,9 @@ class TalkHeldForm(forms.ModelForm):
         cleaned = super().clean() or {}
         if not cleaned.get("with_student") and not cleaned.get("with_supervisor"):
             self.add_error("with_student", _("Geef aan wie er meedeed: de student, de praktijkopleider of allebei."))
-        if not cleaned.get("discussed") and not self.topics and "discussed" not in self.errors:
-            self.add_error("discussed", _("Schrijf op wat is besproken, hier of per onderwerp."))
+        if self.topics and not cleaned.get("discussed"):
+            self.errors.pop("discussed", None)
+            cleaned["discussed"] = ""
         return cleaned
 
     @property
@@ -142,7 +145,12 @@ class PointForm(forms.Form):
 
 
 class BasePoints(forms.BaseFormSet):
-    """Three lines; the empty ones are nothing."""
+    """Three lines; the empty ones are nothing. Only the first is shown as needed."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """The first line is asked; whether it may stay empty is said by the box below."""
+        super().add_fields(form, index)
+        form.fields["text"].required = index == 0
 
     @property
     def agreements(self) -> Iterable[Agreement]:

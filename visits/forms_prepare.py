@@ -15,6 +15,11 @@ from visits.models import ActionPoint, ConversationForm, Party, Preparation, Tal
 SCALE = [("o", gettext_lazy("onvoldoende")), ("v", gettext_lazy("voldoende")), ("g", gettext_lazy("goed"))]
 
 
+def scale() -> forms.RadioSelect:
+    """o, v and g beside each other."""
+    return forms.RadioSelect(attrs={"class": "choices-scale"})
+
+
 class PreparationForm(forms.Form):
     """Fourteen scores (bijlage 1), for the student also ten prompts (bijlage 2). To hand in, all scores are asked."""
 
@@ -31,7 +36,7 @@ class PreparationForm(forms.Form):
         scores, answers = (mine.scores, mine.answers) if mine else ({}, {})
         remarks = self.fields.pop("remarks")
         for item in self.leidraad.items:
-            field = forms.ChoiceField(choices=SCALE, widget=forms.RadioSelect, required=submit)
+            field = forms.ChoiceField(choices=SCALE, widget=scale(), required=submit)
             field.label, field.initial = leidraad.shown(item["label"]), scores.get(item["key"])
             self.fields[f"score_{item['key']}"] = field
         for prompt in self._prompts(talk, party):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bpv.core.forms import bare_helper, date_input
 from visits import guidance, starting
-from visits.forms_prepare import SCALE
+from visits.forms_prepare import SCALE, scale
 from visits.models import GuidanceJudgement, StartAgreements
 
 
@@ -63,7 +63,7 @@ class GuidanceForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.helper = bare_helper()
         for point, label in guidance.POINTS.items():
-            self.fields[f"point_{point}"] = forms.ChoiceField(label=label, choices=SCALE, widget=forms.RadioSelect)
+            self.fields[f"point_{point}"] = forms.ChoiceField(label=label, choices=SCALE, widget=scale())
 
     @property
     def point_fields(self) -> list[Any]:

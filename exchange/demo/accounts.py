@@ -12,6 +12,7 @@ WITH_PASSWORD = (
     ("bpv-docent", Role.TEACHER),
     ("manager onderwijs", Role.MANAGER),
     ("studentenadministratie", Role.ADMINISTRATION),
+    ("vertrouwenscontactpersoon", Role.CONFIDANT),
 )
 
 

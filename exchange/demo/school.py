@@ -13,6 +13,7 @@ from assessment.services import record_assessment
 from exchange import services
 from exchange.demo import bpv, people
 from exchange.demo.accounts import PASSWORD, accounts
+from exchange.demo.held import held
 from exchange.demo.people import Row, nl
 from exchange.demo.prepared import prepare
 from exchange.demo.rounds import rounds
@@ -64,6 +65,7 @@ def build(today: date) -> int:
     searches(today)
     rounds(today)
     talks(today)
+    held(today)
     for account in accounts():
         if account.password:
             user = User.objects.get(email=account.email)

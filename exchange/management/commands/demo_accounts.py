@@ -13,4 +13,4 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         for account in accounts():
             how = f"wachtwoord {account.password}" if account.password else "met een link; de mail staat op /post/"
-            self.stdout.write(f"  {account.role:<24}{account.email:<52}{how}")
+            self.stdout.write(f"  {account.role:<27}{account.email:<52}{how}")
