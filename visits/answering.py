@@ -35,16 +35,16 @@ class Month:
 
 @dataclass(frozen=True)
 class Row:
-    """One team with its months, the latest last."""
+    """One team with its months, the latest first."""
 
     team: Team
     months: list[Month]
 
 
 def months_until(today: date) -> list[date]:
-    """The first days of the last twelve months, the latest last."""
+    """The first days of the last twelve months, the latest first."""
     number = today.year * 12 + today.month - 1
-    return [date(one // 12, one % 12 + 1, 1) for one in range(number - MONTHS + 1, number + 1)]
+    return [date(one // 12, one % 12 + 1, 1) for one in range(number, number - MONTHS, -1)]
 
 
 def by_team(user: Any, today: date) -> list[Row]:
@@ -52,7 +52,7 @@ def by_team(user: Any, today: date) -> list[Row]:
     columns, free = months_until(today), calendar.free_days()
     teams = list(Team.objects.filter(pk__in=user.roles.coordinator | user.roles.manager))
     cells: dict[tuple[int, date], Month] = defaultdict(Month)
-    asked = HelpRequest.objects.filter(placement__team__in=teams, received_at__date__gte=columns[0])
+    asked = HelpRequest.objects.filter(placement__team__in=teams, received_at__date__gte=columns[-1])
     for request in asked.select_related("placement").only("received_at", "first_response_at", "placement__team_id"):
         month = cells[request.placement.team_id, local_day(request.received_at).replace(day=1)]
         _count(month, Clock.of(request, today, free), request.first_response_at is None)

@@ -16,7 +16,7 @@ class Report:
     """All that the template reads. The note for school is not in it."""
 
     school: str
-    language: str
+    written_in: str
     student: str
     group: str
     programme: str
@@ -48,7 +48,7 @@ def report_of(contact: ContactMoment) -> Report:
     placement = contact.placement
     return Report(
         school=settings.SCHOOL_NAME,
-        language=get_language() or settings.LANGUAGE_CODE,
+        written_in=get_language() or settings.LANGUAGE_CODE,
         student=placement.student.full_name,
         group=placement.enrolment.group,
         programme=placement.programme.name,

@@ -108,7 +108,7 @@ class Sheet:
     """All that the PDF reads."""
 
     school: str
-    language: str
+    written_in: str
     student: str
     programme: str
     location: str
@@ -139,7 +139,7 @@ def pdf_of(kept: StartAgreements) -> bytes:
     placement = kept.placement
     sheet = Sheet(
         school=settings.SCHOOL_NAME,
-        language=get_language() or settings.LANGUAGE_CODE,
+        written_in=get_language() or settings.LANGUAGE_CODE,
         student=placement.student.full_name,
         programme=placement.programme.name,
         location=placement.location.name,

@@ -6,6 +6,7 @@ const owner = document.body.dataset.draftOwner;
 const box = `kept:${owner}:`;
 const words = document.getElementById("bewaard").dataset;
 const patience = 10000; // milliseconds for an answer, then it counts as no connection
+const pause = 5000; // milliseconds before trying again: "online" is said before it is so
 
 function keptForms() {
   const found = [];
@@ -59,13 +60,14 @@ async function sendKept() {
         localStorage.setItem(key, JSON.stringify({ ...form, refused: true }));
       }
     } catch {
-      break; // still no connection
+      setTimeout(sendKept, pause); // still no connection
+      break;
     }
   }
   tellKept(...sent);
 }
 
-function keep(form, pairs) {
+function keepForm(form, pairs) {
   const { value } = form.elements.form_key;
   const kept = { url: form.getAttribute("action") || location.href, who: form.dataset.keep, pairs, at: Date.now() };
   localStorage.setItem(box + value, JSON.stringify(kept));
@@ -83,7 +85,7 @@ async function submitted(event) {
     if (said === "kept") location.assign(answer.next);
     else form.submit(); // the page itself says what is wrong
   } catch {
-    keep(form, pairs);
+    keepForm(form, pairs);
   }
 }
 

@@ -28,7 +28,7 @@ async function answer(request, age) {
   try {
     return await fetch(request);
   } catch (fault) {
-    const kept = await caches.match(request.url);
+    const kept = await caches.match(request.url, { ignoreVary: true });
     if (kept && Date.now() - new Date(kept.headers.get("Date")) < age) return kept;
     throw fault;
   }

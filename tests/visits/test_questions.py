@@ -160,9 +160,9 @@ def test_in_time_by_team_and_month():
     manager = a_user("manager", placement.team)
     (row,) = answering.by_team(manager, TODAY)
     assert row.team == placement.team
-    assert [(m.in_time, m.judged, m.open, m.percentage) for m in row.months[-2:]] == [(1, 1, 0, 100), (1, 3, 2, 33)]
-    assert {month.percentage for month in row.months[:-2]} == {None}
-    assert answering.months_until(date(2027, 1, 31))[0::11] == [date(2026, 2, 1), date(2027, 1, 1)]
+    assert [(m.in_time, m.judged, m.open, m.percentage) for m in row.months[:2]] == [(1, 3, 2, 33), (1, 1, 0, 100)]
+    assert {month.percentage for month in row.months[2:]} == {None}
+    assert answering.months_until(date(2027, 1, 31))[0::11] == [date(2027, 1, 1), date(2026, 2, 1)]
 
 
 @pytest.mark.parametrize(("count", "oldest", "noticed"), [(1, 0, []), (2, 0, [2]), (2, 365, [2]), (2, 366, [])])
