@@ -99,9 +99,11 @@ class LeidraadForm(forms.Form):
     def __init__(self, *args: Any, now: ConversationForm, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = bare_helper()
-        self.fields["items"].initial = "\n".join(f"{item['group']}: {item['label']}" for item in now.items)
-        self.fields["prompts"].initial = "\n".join(prompt["label"] for prompt in now.prompts)
-        self.keys = {one["label"]: one["key"] for one in [*now.items, *now.prompts]}
+        shown = leidraad.shown
+        items = [f"{shown(item['group'])}: {shown(item['label'])}" for item in now.items]
+        self.fields["items"].initial = "\n".join(items)
+        self.fields["prompts"].initial = "\n".join(shown(prompt["label"]) for prompt in now.prompts)
+        self.keys = {shown(one["label"]): one["key"] for one in [*now.items, *now.prompts]}
 
     def clean_items(self) -> list[dict[str, str]]:
         """Each line is an item in a group; one that was there keeps its key, so that a trend goes on."""
