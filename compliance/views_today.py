@@ -27,7 +27,7 @@ from placements.models import Placement, Search
 from standards import RULES
 from standards.workdays import add_workdays
 from students.models import Student
-from visits import agenda, points, watching
+from visits import agenda, points, standby, watching
 from visits.models import Incident
 
 SHOWN = 8
@@ -168,6 +168,8 @@ def figures(user: Any, day: date) -> list[Figure]:
         found.append(Figure(_("Te tekenen namens de school"), count, reverse("to_sign")))
         stuck = sealing.stuck(user, clock.now()).count()
         found.append(Figure(_("Wacht te lang op verzegeling"), stuck, reverse("seals")))
+        bare = standby.uncovered_soon(user, day)
+        found.append(Figure(_("Achterwacht niet geregeld, komende twee weken"), bare, reverse("duties")))
     found.append(Figure(_("Afwijkingen om te beoordelen"), deviations.to_decide(user).count(), reverse("deviations")))
     found.append(Figure(_("BBL zonder plek"), without_place.of(user, day).count(), reverse("without_place")))
     return [figure for figure in found if figure.count]

@@ -16,8 +16,8 @@ from placements.models import Placement, State
 from standards.workdays import is_workday
 from visits.models import Duty
 
-OPENS, CLOSES = time(8), time(17)  # outside these hours nobody is at school
-AHEAD = timedelta(weeks=8)  # so far the roster is looked at
+OPENS, CLOSES, LATE = time(8), time(17), time(23)  # the school answers from eight to five; work ends at eleven
+AHEAD, SOON = timedelta(weeks=8), timedelta(weeks=2)  # so far the roster is looked at, and warned about
 
 
 @dataclass(frozen=True)
@@ -70,56 +70,84 @@ def take_off(*, duty: Duty, by: Any) -> None:
     duty.delete()
 
 
+IN_HOLIDAYS = Q(in_holidays=True) | Q(programme__leerweg="BBL")  # a job goes on when the lessons stop
+
+
 def working(college: College, kind: Q, first: date, last: date) -> QuerySet[Placement]:
     """Placements of the college that run in these days and work at such times."""
     running = Placement.objects.filter(team__college=college, state=State.PLANNED, start__lte=last, end__gte=first)
     return running.filter(kind)
 
 
-IN_HOLIDAYS = Q(in_holidays=True) | Q(programme__leerweg="BBL")  # a job goes on when the lessons stop
+@dataclass(frozen=True)
+class _Worker:
+    """A placement as the roster sees it; `at`: whether it works in weekends, evenings and holidays."""
+
+    COLUMNS = ("start", "end", "in_weekend", "in_evening", "in_holidays", "programme__leerweg")
+    start: date
+    end: date
+    at: tuple[bool, bool, bool]
+
+    @classmethod
+    def of(cls, start: date, end: date, weekend: bool, evening: bool, holidays: bool, leerweg: str) -> "_Worker":
+        return cls(start, end, (weekend, evening, holidays or leerweg == "BBL"))
+
+    def works_in(self, stretch: "Stretch") -> bool:
+        return self.at[stretch.at] and self.start <= stretch.last and self.end >= stretch.first
 
 
-def gaps(college: College, today: date) -> list[Gap]:
-    """What is not covered in the coming weeks: each weekend, the evenings of each week, and each school holiday."""
-    found = [gap for gap in (_holiday(college, one, today) for one in _holidays(today)) if gap]
-    monday = today - timedelta(days=today.weekday())
-    while monday <= today + AHEAD:
-        found += [gap for gap in (_weekend(college, monday, today), _evenings(college, monday, today)) if gap]
-        monday += timedelta(days=7)
+def gaps(college: College, today: date, ahead: timedelta = AHEAD) -> list[Gap]:
+    """What is not covered in the coming time: each weekend, the evenings of each week, and each school holiday.
+
+    Three queries, however long it is.
+    """
+    until = today + ahead
+    holidays = list(Holiday.objects.filter(last__gte=today, first__lte=until))
+    kinds = Q(in_weekend=True) | Q(in_evening=True) | (IN_HOLIDAYS if holidays else Q(pk=None))
+    last = max([until, *(holiday.last for holiday in holidays)]) + timedelta(days=6)
+    people = [_Worker.of(*row) for row in working(college, kinds, today, last).values_list(*_Worker.COLUMNS)]
+    turns = list(Duty.objects.filter(college=college).covering(today, last))
+    found = []
+    for stretch in [*_of_holidays(holidays, today), *_of_weeks(today, until)]:
+        students = sum(one.works_in(stretch) for one in people)
+        bare = [day for day in stretch.days if not _covered(turns, day, stretch.begins, stretch.ends)]
+        if students and bare:
+            found.append(Gap(college, bare[0], bare[-1], stretch.why, students))
     return sorted(found, key=lambda gap: (gap.first, gap.last))
 
 
-def _holidays(today: date) -> QuerySet[Holiday]:
-    return Holiday.objects.filter(last__gte=today, first__lte=today + AHEAD)
+@dataclass(frozen=True)
+class Stretch:
+    """Days and hours on which the school is closed; `at`: which of weekend, evening and holiday this is."""
+
+    why: str
+    first: date
+    last: date
+    begins: time
+    ends: time
+    at: int
+
+    @property
+    def days(self) -> list[date]:
+        """All of them."""
+        return [self.first + timedelta(days=number) for number in range((self.last - self.first).days + 1)]
 
 
-def _holiday(college: College, holiday: Holiday, today: date) -> Gap | None:
-    return _gap(college, IN_HOLIDAYS, max(holiday.first, today), holiday.last, holiday.name, OPENS, CLOSES)
+def _of_holidays(holidays: list[Holiday], today: date) -> list[Stretch]:
+    return [Stretch(one.name, max(one.first, today), one.last, OPENS, CLOSES, 2) for one in holidays]
 
 
-def _weekend(college: College, monday: date, today: date) -> Gap | None:
-    first, last = monday + timedelta(days=5), monday + timedelta(days=6)
-    if last < today:
-        return None
-    return _gap(college, Q(in_weekend=True), max(first, today), last, _("weekend"), OPENS, CLOSES)
-
-
-def _evenings(college: College, monday: date, today: date) -> Gap | None:
-    first, last = max(monday, today), monday + timedelta(days=4)
-    if last < first:
-        return None
-    return _gap(college, Q(in_evening=True), first, last, _("avonden"), CLOSES, time(23))
-
-
-def _gap(college: College, kind: Q, first: date, last: date, why: str, begins: time, ends: time) -> Gap | None:
-    """The days of a stretch on which a turn does not hold from `begins` to `ends`; None when all is covered."""
-    students = working(college, kind, first, last).count()
-    if not students:
-        return None
-    turns = list(Duty.objects.filter(college=college).covering(first, last))
-    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
-    bare = [day for day in days if not _covered(turns, day, begins, ends)]
-    return Gap(college, bare[0], bare[-1], why, students) if bare else None
+def _of_weeks(today: date, until: date) -> list[Stretch]:
+    """The weekend and the evenings of each week."""
+    found, monday = [], today - timedelta(days=today.weekday())
+    while monday <= until:
+        saturday, sunday, friday = (monday + timedelta(days=days) for days in (5, 6, 4))
+        if sunday >= today:
+            found.append(Stretch(_("weekend"), max(saturday, today), sunday, OPENS, CLOSES, 0))
+        if friday >= today:
+            found.append(Stretch(_("avonden"), max(monday, today), friday, CLOSES, LATE, 1))
+        monday += timedelta(days=7)
+    return found
 
 
 def _covered(turns: list[Duty], day: date, begins: time, ends: time) -> bool:
@@ -129,6 +157,16 @@ def _covered(turns: list[Duty], day: date, begins: time, ends: time) -> bool:
         if turn.starts_at <= at < turn.ends_at:
             at = turn.ends_at
     return at >= end
+
+
+def colleges_of(user: Any) -> QuerySet[College]:
+    """The colleges for which this person keeps the roster (CAL-03)."""
+    return College.objects.filter(teams__in=user.roles.coordinator).distinct()
+
+
+def uncovered_soon(user: Any, today: date) -> int:
+    """How many stretches of the coming two weeks nobody covers, for the bpv-coördinator."""
+    return sum(len(gaps(college, today, SOON)) for college in colleges_of(user))
 
 
 def may_roster(user: Any, college: College) -> bool:

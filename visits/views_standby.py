@@ -6,7 +6,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.models import College
 from bpv.core import clock
 from bpv.core.access import require, signed_in
 from bpv.core.forms import attempt
@@ -19,7 +18,7 @@ def duties(request: HttpRequest) -> HttpResponse:
     """Who is on call, for staff; bpv-coördinatoren put people on, and see which days are not covered."""
     user, today = signed_in(request), clock.today()
     require(bool(user.roles.teams))
-    led = College.objects.filter(teams__in=user.roles.coordinator).distinct()
+    led = standby.colleges_of(user)
     form = DutyForm(request.POST or None, colleges=led)
     if request.method == "POST":
         require(bool(user.roles.coordinator))

@@ -141,5 +141,5 @@ def test_queries_of_the_roster(django_assert_num_queries, count):
     for _number in range(count):
         a_duty(placement.team.college, coordinator)
     client = logged_in(coordinator)
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(12):
         client.get("/achterwacht/")
