@@ -14,6 +14,7 @@ ROLES = {
     "bpv-coordinator": "coordinator",
     "manager onderwijs": "manager",
     "studentenadministratie": "administration",
+    "vertrouwenscontactpersoon": "confidant",
 }
 CONTACT_ROLES = {
     "praktijkopleider": "is_supervisor",
