@@ -143,6 +143,13 @@ class PointForm(forms.Form):
         self.fields["due"].initial = today + USUAL_TIME
         self.helper = bare_helper()
 
+    def full_clean(self) -> None:
+        """A line without text is nothing, also where the text is asked: `require_some` says when one is missed."""
+        text = self.fields["text"]
+        asked, text.required = text.required, False
+        super().full_clean()
+        text.required = asked
+
 
 class BasePoints(forms.BaseFormSet):
     """Three lines; the empty ones are nothing. Only the first is shown as needed."""

@@ -13,7 +13,8 @@ from bpv.core.access import require, signed_in
 from bpv.core.forms import attempt
 from students.models import Programme
 from visits import leidraad, preparing
-from visits.forms_prepare import LeidraadForm, PreparationForm
+from visits.forms_leidraad import LeidraadForm
+from visits.forms_prepare import PreparationForm
 from visits.models import Party, Talk
 
 

@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from accounts.models import User
@@ -39,6 +40,17 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=CHROMIUM, env=os.environ | {"LANGUAGE": "nl"})
         yield started
         started.close()
+
+
+@pytest.fixture(scope="package", autouse=True)
+def _no_session_left(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """A request whose browser went away can leave its session, and the test database could not be dropped then."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture

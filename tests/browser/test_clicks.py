@@ -54,9 +54,10 @@ def test_log_a_visit(open_page, judged_world, width):
     clicks.on(page.locator("main").get_by_role("link", name="Gesprek vastleggen"))
     clicks.on(page.get_by_label("Wat is besproken?"))
     page.keyboard.type("Het ging goed.")
+    clicks.on(page.get_by_label("Er zijn geen nieuwe afspraken"))  # one more than elsewhere: BEG-06 asks for it
     clicks.on(page.get_by_role("button", name="Gesprek vastleggen"))
-    page.wait_for_url("**/plaatsingen/*/*")
-    assert (clicks.count, ContactMoment.objects.filter(discussed="Het ging goed.").count()) == (MOST, 1)
+    page.wait_for_url("**/plaatsingen/*/")
+    assert (clicks.count, ContactMoment.objects.filter(discussed="Het ging goed.").count()) == (MOST + 1, 1)
 
 
 @pytest.mark.parametrize("width", [390, 1440])

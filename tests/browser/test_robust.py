@@ -66,21 +66,20 @@ def write_report(page: Page, world: World) -> str:
     address = f"/plaatsingen/{world.ours.placement.number}/contact/"
     page.goto(address)
     page.get_by_label("Wat is besproken?").fill(REPORT)
+    page.get_by_label("Er zijn geen nieuwe afspraken").check()
     return address
 
 
-def test_long_text_survives_a_lost_connection(open_page, judged_world):
-    page = open_page(width=390, user=judged_world.ours.people["teacher"], expected="ERR_INTERNET_DISCONNECTED")
+def test_long_text_survives_a_browser_that_was_closed(open_page, judged_world):
+    """Without a connection the whole form is kept (test_teachers_day); this is the text of one that was never sent."""
+    page = open_page(width=390, user=judged_world.ours.people["teacher"])
     address = write_report(page, judged_world)
-    page.context.set_offline(True)
-    page.get_by_role("button", name="Gesprek vastleggen").click()
-    page.wait_for_url("chrome-error://**")
-    page.context.set_offline(False)
     page.goto("/")
     page.goto(address)
     assert page.get_by_label("Wat is besproken?").input_value() == REPORT
+    page.get_by_label("Er zijn geen nieuwe afspraken").check()
     page.get_by_role("button", name="Gesprek vastleggen").click()
-    page.wait_for_url(f"**/plaatsingen/{judged_world.ours.placement.number}/*")
+    page.wait_for_url(f"**/plaatsingen/{judged_world.ours.placement.number}/")
     assert ContactMoment.objects.filter(discussed=REPORT).count() == 1
     page.goto(address)
     assert page.get_by_label("Wat is besproken?").input_value() == ""

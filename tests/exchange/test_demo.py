@@ -38,11 +38,12 @@ def test_it_is_a_school_with_one_account_per_role():
         "bpv-docent",
         "manager onderwijs",
         "studentenadministratie",
+        "vertrouwenscontactpersoon",
         "praktijkopleider",
         "student",
     ]
     assert [account.email.split("@")[0] for account in found[:3]] == ["i.elamrani2", "p.wetering3", "h.elamrani1"]
-    assert len({account.email for account in found}) == 6
+    assert len({account.email for account in found}) == 7
     assert len(User.objects.get(email=found[2].email).roles.manager) == 6
     office = User.objects.get(email=found[3].email).roles
     assert (len(office.administration), office.teams, office.only_administration) == (6, frozenset(), True)

@@ -13,6 +13,7 @@ from compliance.models import Finding
 from placements.models import Placement
 from tests.builders import a_contact, a_programme, a_student, a_user, an_accreditation
 from tests.core.conftest import smtp  # noqa: F401  (the fixture)
+from tests.visits.held import lines
 
 pytestmark = pytest.mark.django_db
 WORD = "Een-lang-wachtwoord-7"
@@ -98,6 +99,7 @@ def test_one_bpv(smtp, tmp_path):  # noqa: F811
             form = client.get(f"{dossier}contact/").context["form"]
             talk = {"on": day, "kind": "on_site", "with_student": "on", "with_supervisor": "on"}
             talk |= {"goals_discussed": "on", "discussed": f"Gesprek {number}", "form_key": form["form_key"].value()}
+            talk |= lines() | {"no_agreements": "on"}
             assert client.post(f"{dossier}contact/", talk).status_code == 302
 
     with clock.moved(on("2026-12-01")):
