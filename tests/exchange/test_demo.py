@@ -48,10 +48,6 @@ def test_it_is_a_school_with_one_account_per_role():
     office = User.objects.get(email=found[3].email).roles
     assert (len(office.administration), office.teams, office.only_administration) == (6, frozenset(), True)
     assert [User.objects.get(email=account.email).check_password(PASSWORD) for account in found] == [
-        True,
-        True,
-        True,
-        True,
-        False,
-        False,
+        *[True] * 5,
+        *[False] * 2,
     ]
