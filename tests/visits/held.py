@@ -1,6 +1,14 @@
-"""The form of a talk that was held, as the page sends it."""
+"""What the tests of the talks share: somebody who is logged in, and the form of a talk as the page sends it."""
 
 import uuid
+
+from django.test import Client
+
+
+def logged_in(user):
+    client = Client()
+    client.force_login(user)
+    return client
 
 
 def form(**changes):

@@ -3,11 +3,11 @@
 from datetime import date, time, timedelta
 
 import pytest
-from django.test import Client
 
 from bpv.core import clock
 from bpv.core.models import OutboxMail
 from tests.builders import a_contact, a_contact_moment, a_placement, a_talk, a_team, a_user
+from tests.visits.held import logged_in
 from visits import asking, leidraad, preparing
 from visits.models import ActionPoint, ConversationForm, Party, Preparation
 
@@ -29,12 +29,6 @@ def a_planned_talk(**fields):
     placement.student.user = student
     placement.student.save()
     return a_talk(placement, TALK_ON, state="planned", at=time(10), **fields)
-
-
-def logged_in(user):
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def people(talk):

@@ -4,13 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.test import Client
 
 from accounts import absence
 from accounts.models import Absence
 from bpv.core import clock
 from bpv.core.models import AuditEvent, OutboxMail
 from tests.builders import a_contact, a_location, a_placement, a_request, a_team, a_user
+from tests.visits.held import logged_in
 from visits import answering, questions, services
 from visits.models import HelpRequest
 
@@ -23,12 +23,6 @@ ANSWERED = {"responded_by": "Sanne", "response": "Ja"}
 def _day():
     with clock.moved(TODAY):
         yield
-
-
-def logged_in(user):
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def answered(placement, received=date(2026, 11, 16), on=date(2026, 11, 17), **fields):

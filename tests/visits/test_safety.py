@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 from django.apps import apps
-from django.test import Client
 
 from bpv.core import clock
 from bpv.core.models import AuditEvent, OutboxMail
@@ -14,6 +13,7 @@ from tests.builders import a_placement, a_team, a_user, an_incident
 from tests.project.pages import PAGES
 from tests.project.test_access import address, names
 from tests.project.world import a_world
+from tests.visits.held import logged_in
 from visits import safety, safety_counts
 from visits.models import Incident
 
@@ -26,12 +26,6 @@ CANARY = "Zwartroodstaart"
 def _day():
     with clock.moved(TODAY):
         yield
-
-
-def logged_in(user):
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def with_student(**fields):

@@ -5,11 +5,11 @@ from itertools import pairwise
 
 import pytest
 from django.core.management import call_command
-from django.test import Client
 
 from bpv.core import clock
 from bpv.core.models import Holiday
 from tests.builders import a_duty, a_placement, a_team, a_user
+from tests.visits.held import logged_in
 from visits import standby
 from visits.models import Duty
 
@@ -21,12 +21,6 @@ TODAY = date(2026, 11, 30)  # a Monday
 def _day():
     with clock.moved(TODAY):
         yield
-
-
-def logged_in(user):
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @pytest.mark.parametrize(

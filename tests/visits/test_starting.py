@@ -4,11 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.test import Client
 
 from bpv.core import clock
 from bpv.core.models import OutboxMail
 from tests.builders import a_contact, a_placement, a_user
+from tests.visits.held import logged_in
 from visits import guidance, starting
 from visits.models import GuidanceJudgement, StartAgreements
 
@@ -20,12 +20,6 @@ START = date(2026, 8, 31)
 def _day():
     with clock.moved(START):
         yield
-
-
-def logged_in(user):
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def with_teacher(**fields):

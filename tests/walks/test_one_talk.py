@@ -4,24 +4,17 @@ import subprocess
 from datetime import date, time
 
 import pytest
-from django.test import Client
 
 from bpv.core import clock
 from bpv.core.models import OutboxMail
 from tests.builders import a_contact, a_placement, a_talk, a_user
-from tests.visits.held import form, lines
+from tests.visits.held import form, lines, logged_in
 from tests.visits.test_preparing import compare, filled, prepare
 from visits import asking
 from visits.models import ContactMoment
 
 pytestmark = pytest.mark.django_db
 ASKED, PREPARED, HELD, NEXT = date(2026, 11, 2), date(2026, 11, 6), date(2026, 11, 16), date(2027, 1, 18)
-
-
-def logged_in(user):
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def test_a_talk_in_two_languages(tmp_path):
