@@ -130,6 +130,11 @@ class CorrectionForm(TalkHeldForm):
         label=_("Stuur het gewijzigde verslag aan student en praktijkopleider"), required=False, initial=True
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        changed = [name for name in self.fields if name not in ("reason", "copies")]
+        self.order_fields([*changed, "reason", "copies"])
+
 
 class PointForm(forms.Form):
     """One action point: who does what by when (B2-02)."""

@@ -9,8 +9,10 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
+from accounts.models import User
 from compliance import judging
-from compliance.models import Finding
+from compliance.models import Deviation, Finding
+from placements.models import Placement
 
 pytestmark = pytest.mark.django_db
 SCHOOL = Path(settings.BASE_DIR).parent / "shared" / "data" / "school"
@@ -38,3 +40,22 @@ def test_the_invented_school_is_judged_row_for_row(school):
     subjects = rows.values_list("placement__number", "request__number", "rule", "outcome", "due")
     kept = sorted((request or number, rule, found, due.isoformat()) for number, request, rule, found, due in subjects)
     assert kept == sorted((row["subject"], row["rule"], row["outcome"], row["due"]) for row in expected)
+    deviated = [{**row, "outcome": changed_by_a_deviation(row)} for row in expected]
+    deviate_everywhere()
+    assert judged("2026-11-23") == deviated
+    assert sum(row["outcome"] == "deviated" for row in deviated) == 472  # 368 open and 104 missed before
+
+
+def changed_by_a_deviation(row):
+    """S6.2-d: what was not met becomes "onderbouwd afgeweken"; all else stays as it was."""
+    return "deviated" if row["rule"] == "S6.2-a" and row["outcome"] != "met" else row["outcome"]
+
+
+def deviate_everywhere():
+    """An accepted deviation of S6.2-a for every placement and every year in which it is judged."""
+    who = {"reason": "x", "proposed_by": User.objects.first(), "decided_by": User.objects.last()}
+    Deviation.objects.bulk_create(
+        Deviation(placement_id=pk, rule="S6.2-a", year=year, accepted=True, decided_on=date(2026, 11, 23), **who)
+        for pk in Placement.objects.values_list("pk", flat=True)
+        for year in (0, *range(2020, 2032))
+    )
