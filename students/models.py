@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Team
 from bpv.core.models import Person
 from companies.models import crebo
-from students.querysets import EnrolmentQuerySet, ProgrammeQuerySet, StudentQuerySet
+from students.querysets import EnrolmentQuerySet, ProgrammeQuerySet, StudentQuerySet, WorkProcessQuerySet
 
 
 class Leerweg(models.TextChoices):
@@ -145,6 +145,34 @@ class Enrolment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.student} {self.programme}"
+
+
+class WorkProcess(models.Model):
+    """A werkproces of a kwalificatiedossier, as it is for students from this cohort on (S7)."""
+
+    crebo = models.CharField(_("crebo"), max_length=5, validators=[crebo])
+    cohort = models.PositiveSmallIntegerField(_("vanaf cohort"))
+    code = models.CharField(
+        _("werkproces"),
+        max_length=8,
+        validators=[RegexValidator(r"^[BP]\d-K\d-W\d$", _("Een werkproces is een code zoals B1-K1-W1."))],
+    )
+    title = models.CharField(_("titel"), max_length=200)
+
+    objects = WorkProcessQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["code", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["crebo", "cohort", "code"],
+                name="work_process_once",
+                violation_error_message=_("Dit werkproces staat er al voor dit cohort."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
 
 
 def keuzedelen_field(**kwargs: Any) -> ArrayField:

@@ -3,7 +3,7 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Subquery
 
 from bpv.core import text
 
@@ -38,3 +38,13 @@ class EnrolmentQuerySet(models.QuerySet[Any]):
             prefix = Q(student__prefix__istartswith=word) | Q(student__prefix__icontains=f" {word}")
             found = found.filter(name | prefix | Q(student__number__startswith=word) | Q(group__istartswith=word))
         return found
+
+
+class WorkProcessQuerySet(models.QuerySet[Any]):
+    def of_cohort(self, crebo: str, cohort: int) -> Self:
+        """The werkprocessen of a crebo for a cohort: the version of the latest cohort up to and including it.
+
+        A list that comes in for a later cohort leaves students of an earlier one with their own.
+        """
+        known = self.filter(crebo=crebo, cohort__lte=cohort)
+        return self.filter(crebo=crebo, cohort=Subquery(known.order_by("-cohort").values("cohort")[:1]))

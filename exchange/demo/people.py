@@ -27,6 +27,15 @@ PROGRAMMES = (
     ("25371", "Teamleider logistiek", 3, "BOL", 3, "Logistiek en mobiliteit", "N", 960),
     ("25182", "Kok", 2, "BBL", 2, "Horeca", "N", 1220),
 )
+WORK_PROCESSES = (  # invented: a school loads those of its kwalificatiedossiers
+    ("B1-K1-W1", "Bereidt werkzaamheden voor"),
+    ("B1-K1-W2", "Voert werkzaamheden uit volgens afspraak"),
+    ("B1-K1-W3", "Controleert en rondt het werk af"),
+    ("B1-K2-W1", "Overlegt met collega's en leidinggevende"),
+    ("B1-K2-W2", "Informeert klanten of cliënten"),
+    ("P1-K1-W1", "Werkt aan verbetering van het eigen werk"),
+)
+COHORT = 2020  # the first one of the demo's kwalificatiedossiers
 STUDENTS_EACH = 50
 LOCATIONS_EACH = 14
 
@@ -65,6 +74,11 @@ def staff() -> list[Row]:
     email = f"{local_part(first, last, number + 1)}@medewerker.voorbeeldroc.example"
     about = [f"P{number + 1:04}", first, prefix, last, email, f"06850{number + 1:05}"]
     return rows + [[*about, team, "studentenadministratie", "ma t/m vr 9-16 uur"] for _college, team in TEAMS]
+
+
+def work_processes() -> list[Row]:
+    """The same six for every crebo."""
+    return [[crebo, COHORT, code, title] for crebo, *_rest in PROGRAMMES for code, title in WORK_PROCESSES]
 
 
 def students(today: date) -> list[Row]:

@@ -30,6 +30,7 @@ def files(today: date) -> list[Incoming]:
         "teams": [list(team) for team in people.TEAMS],
         "medewerkers": people.staff(),
         "opleidingen": [list(programme) for programme in people.PROGRAMMES],
+        "werkprocessen": people.work_processes(),
         "studenten": people.students(today),
         "leerbedrijven": people.locations(),
         "erkenningen": people.accreditations(today),

@@ -1,4 +1,4 @@
-"""Teams, staff, programmes and students."""
+"""Teams, staff, programmes with their werkprocessen, and students."""
 
 from django.utils.translation import gettext as _
 
@@ -50,6 +50,13 @@ def programme(step: Step) -> None:
         return
     values = step.some("crebo", "leerweg", "name", "level", "years", "vws", "bpv_hours")
     step.main = step.school.programmes.put(values | {"team_id": found.pk})
+
+
+def work_process(step: Step) -> None:
+    """A werkproces of a crebo, for students from a cohort on (S7)."""
+    if step.need(step.school.programmes.by("crebo").get(step["crebo"]), "crebo", "opleidingen") is None:
+        return
+    step.main = step.school.work_processes.put(step.some("crebo", "cohort", "code", "title"))
 
 
 def student(step: Step) -> None:

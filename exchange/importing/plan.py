@@ -20,6 +20,7 @@ PLANNERS: dict[str, Callable[[Step], None]] = {
     "teams": people.team,
     "medewerkers": people.member,
     "opleidingen": people.programme,
+    "werkprocessen": people.work_process,
     "studenten": people.student,
     "leerbedrijven": companies.location,
     "erkenningen": companies.accreditation,

@@ -12,7 +12,7 @@ from bpv.core import text
 from companies.models import Accreditation, Company, Contact, Location
 from exchange.importing.register import Kept, Record, Values
 from placements.models import Placement
-from students.models import Enrolment, Programme, Student
+from students.models import Enrolment, Programme, Student, WorkProcess
 from visits.models import ContactMoment, HelpRequest
 
 NAME = ("first_name", "prefix", "last_name")
@@ -58,6 +58,7 @@ class School:
             ("crebo", "leerweg"),
             ("crebo", "leerweg", "name", "level", "years", "team_id", "vws", "bpv_hours"),
         )
+        self.work_processes = Kept(WorkProcess, ("crebo", "cohort", "code"), ("crebo", "cohort", "code", "title"))
         self.students = Kept(
             Student,
             ("number",),

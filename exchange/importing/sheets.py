@@ -80,6 +80,7 @@ placement_number = fields.code(
     r"[A-Z]{2}\d{4,12}", _("Een plaatsingsnummer is PL met 4 tot 12 cijfers; hier staat '%(value)s'.")
 )
 request_number = fields.code(r"H\d{4,12}", _("Een nummer is H met 4 tot 12 cijfers; hier staat '%(value)s'."))
+work_process = fields.code(r"[BP]\d-K\d-W\d", _("Een werkproces is een code zoals B1-K1-W1; hier staat '%(value)s'."))
 leerweg = fields.choice(LEERWEG)
 
 
@@ -138,6 +139,17 @@ PROGRAMMES = Sheet(
         Column("Team", "team", fields.text(120), "ICT"),
         Column("VWS-kwalificatie", "vws", fields.yes_no, "N", required=False),
         Column("Bpv-uren", "bpv_hours", fields.number(0, 9999), 900),
+    ),
+)
+WORK_PROCESSES = Sheet(
+    "werkprocessen",
+    _("Werkproces"),
+    ("crebo", "cohort", "code"),
+    (
+        Column("Crebo", "crebo", crebo, "25604"),
+        Column("Vanaf cohort", "cohort", fields.number(2000, 2100), 2026),
+        Column("Werkproces", "code", work_process, "B1-K1-W1"),
+        Column("Titel", "title", fields.text(200), "Plant werkzaamheden en bewaakt de voortgang"),
     ),
 )
 STUDENTS = Sheet(
@@ -258,6 +270,7 @@ SHEETS = (
     TEAMS,
     STAFF,
     PROGRAMMES,
+    WORK_PROCESSES,
     STUDENTS,
     LOCATIONS,
     ACCREDITATIONS,

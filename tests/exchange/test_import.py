@@ -12,7 +12,7 @@ from bpv.core import clock
 from companies.models import Company, Location
 from exchange import services
 from placements.models import Placement
-from students.models import Enrolment, Student
+from students.models import Enrolment, Student, WorkProcess
 from tests.exchange.conftest import edit, incoming, text_of
 from tests.exchange.state import NOTHING, counts, versions
 from visits.models import ContactMoment, HelpRequest
@@ -232,3 +232,18 @@ def test_identical_rows_count_once(school):
         "Gelijk aan regel 2; telt één keer."
     ]
     assert HelpRequest.objects.count() == 178
+
+
+def test_s7_work_processes_come_in_by_crebo_and_cohort(school):
+    rows = ["Crebo;Vanaf cohort;Werkproces;Titel", "25604;2024;B1-K1-W1;Plant het werk", "25604;2026;B1-K1-W1;Plant"]
+    school["werkprocessen.csv"] = "\n".join(rows).encode()
+    services.apply_import(incoming(school))
+    assert [
+        [found.title for found in WorkProcess.objects.of_cohort("25604", cohort)] for cohort in (2023, 2024, 2025, 2026)
+    ] == [[], ["Plant het werk"], ["Plant het werk"], ["Plant"]]
+    school["werkprocessen.csv"] = "\n".join([*rows, "25604;2026;B1-1;Fout", "99999;2026;B1-K1-W1;Vreemd"]).encode()
+    plan, _written = services.apply_import(incoming(school))
+    assert [(problem.line, problem.column, problem.message) for problem in plan.errors] == [
+        (4, "Werkproces", "Een werkproces is een code zoals B1-K1-W1; hier staat 'B1-1'."),
+        (5, "Crebo", "Opleiding '99999' staat niet in opleidingen en niet in het systeem."),
+    ]

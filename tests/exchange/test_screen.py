@@ -160,7 +160,7 @@ def test_the_templates_can_be_read_in_as_they_are(client, coordinator):
     assert {answer.status_code for answer in answers.values()} == {200}
     files = [Incoming(name, answer.content) for name, answer in answers.items()]
     plan, written = services.apply_import(files)
-    assert ([problem.message for problem in plan.errors], written, plan.total("new")) == ([], True, 10)
+    assert ([problem.message for problem in plan.errors], written, plan.total("new")) == ([], True, 11)
 
 
 def test_csv_templates_open_in_a_spreadsheet_as_utf8(client, coordinator):
