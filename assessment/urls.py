@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from assessment import views
+from assessment import views, views_goals
 
 urlpatterns = [
     re_path(
@@ -9,4 +9,13 @@ urlpatterns = [
         name="assessment_new",
     ),
     path("beoordeling/<int:pk>/", views.assessment, name="assessment"),
+    path("plaatsingen/<str:number>/leerdoelen/", views_goals.goal_list, name="goals"),
+    path("plaatsingen/<str:number>/leerdoelen/nieuw/", views_goals.goal_new, name="goal_new"),
+    re_path(
+        r"^plaatsingen/(?P<number>[^/]+)/(?P<form>leerdoelen|leerwerkplan)\.pdf$",
+        views_goals.goal_pdf,
+        name="goals_pdf",
+    ),
+    path("leerdoelen/<int:pk>/", views_goals.goal_edit, name="goal"),
+    path("leerdoelen/<int:pk>/evalueren/", views_goals.goal_evaluate, name="goal_evaluate"),
 ]

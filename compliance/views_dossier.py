@@ -36,7 +36,7 @@ PARTS = (
         ("contact_", "talk_", "talks_", "message_", "deviation_", "watch_", "start_", "guidance_"),
     ),
     ("vragen", gettext_lazy("Vragen"), ("request_",)),
-    ("beoordeling", gettext_lazy("Beoordeling"), ("assessment_",)),
+    ("beoordeling", gettext_lazy("Beoordeling"), ("assessment_", "goal_")),
 )
 
 

@@ -8,12 +8,13 @@ from uuid import uuid4
 from accounts.models import College, Membership, Team, User
 from agreements import signing
 from agreements.models import Annex, Ending, Kind, Method, Mode, Pok, Remark, Signature
+from assessment.models import Goal
 from bpv.core import clock, documents
 from companies.models import Accreditation, AccreditationCheck, Company, Contact, Location
 from compliance.models import Bulk, Deviation, Finding, SavedFilter
 from placements.models import Placement, Search
 from standards.hours import split_hours
-from students.models import Enrolment, Programme, Student
+from students.models import Enrolment, Programme, Student, WorkProcess
 from visits.models import ContactMoment, Duty, HelpRequest, Incident, Talk
 
 serial = count(1)
@@ -290,3 +291,13 @@ def an_ending(pok: Pok, reason: str = "guidance", *, culpable: bool = True, **fi
     )
     Ending.objects.create(pok=made, on=pok.end, reason=reason, asked_by="school", culpable=culpable, **fields)
     return made
+
+
+def a_work_process(programme: Programme, code: str = "B1-K1-W1", cohort: int = 2020, title: str = "") -> WorkProcess:
+    about = {"crebo": programme.crebo, "cohort": cohort, "code": code}
+    return WorkProcess.objects.get_or_create(**about, defaults={"title": title or f"Werkt aan {code}"})[0]
+
+
+def a_goal(placement: Placement, text: str = "Zelf een klant te woord staan", **fields: Any) -> Goal:
+    by = {"work_process": a_work_process(placement.programme), "made_by": placement.teacher}
+    return Goal.objects.create(placement=placement, text=text, **(by | fields))

@@ -98,6 +98,9 @@ SENTENCES: dict[str, str] = {
     "deviation_accepted": _("Akkoord met de afwijking: %(rule)s"),
     "deviation_refused": _("Niet akkoord met de afwijking: %(rule)s"),
     # assessment
+    "goal_set": _("Leerdoel opgesteld"),
+    "goal_changed": _("Leerdoel bijgewerkt"),
+    "goal_evaluated": _("Leerdoel geëvalueerd: %(result)s"),
     "assessment_recorded": _("%(kind)s vastgelegd: %(result)s"),
     "assessment_decided": _("Eindbeoordeling vastgesteld door de school: %(result)s"),
     # compliance

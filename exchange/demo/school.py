@@ -13,6 +13,7 @@ from assessment.services import record_assessment
 from exchange import services
 from exchange.demo import bpv, people
 from exchange.demo.accounts import PASSWORD, accounts
+from exchange.demo.goals import goals
 from exchange.demo.held import held
 from exchange.demo.people import Row, nl
 from exchange.demo.prepared import prepare
@@ -63,6 +64,7 @@ def build(today: date) -> int:
         raise RuntimeError(f"the demo school cannot be read: {plan.errors[0]}")
     prepare(today)
     _assess(today)
+    goals()
     searches(today)
     rounds(today)
     talks(today)

@@ -187,6 +187,11 @@ PAGES = {
     # assessment
     "assessment_new": Page(GUIDES, ["colleague", "manager", *OUTSIDE], ids=NUMBER, fixed={"kind": "tussentijds"}),
     "assessment": Page(ALL, ids={"pk": "assessment"}, writes=NOBODY),
+    "goals": Page(ALL, ids=NUMBER, writes=NOBODY),
+    "goals_pdf": Page(ALL, ids=NUMBER, fixed={"form": "leerdoelen"}, writes=NOBODY),
+    "goal_new": Page([*GUIDES, "student"], ["colleague", "manager", "supervisor"], ids=NUMBER),
+    "goal": Page([*GUIDES, "student"], ["colleague", "manager", "supervisor"], ids={"pk": "goal"}),
+    "goal_evaluate": Page(GUIDES, ["colleague", "manager", *OUTSIDE], ids={"pk": "goal"}),
     # exchange
     "imports": Page(["coordinator"]),
     "import_run": Page(["coordinator"], EVERYBODY, ids={"pk": "import"}, role_first=True),

@@ -39,6 +39,7 @@ MISSING = {
     "deviation": 10**9,
     "team": 10**9,
     "assessment": 10**9,
+    "goal": 10**9,
     "import": 10**9,
     "mail": 10**9,
     "filter": 10**9,

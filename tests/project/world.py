@@ -17,6 +17,7 @@ from tests.builders import (
     a_contact_moment,
     a_deviation,
     a_duty,
+    a_goal,
     a_location,
     a_pdf,
     a_placement,
@@ -144,6 +145,7 @@ def below(placement: Placement, canary: str) -> dict[str, Any]:
         "request": question.number,
         "request_of_company": company.number,
         "assessment": assessment.pk,
+        "goal": a_goal(placement, text=f"{canary}leerdoel", note=f"{canary}gedaan").pk,
     }
 
 

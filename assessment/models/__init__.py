@@ -1,0 +1,6 @@
+"""Everything the assessment app keeps, by subject."""
+
+from assessment.models.goals import Goal, Progress
+from assessment.models.judgement import Assessment, Kind, Score
+
+__all__ = ["Assessment", "Goal", "Kind", "Progress", "Score"]
