@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from assessment import views, views_goals
+from assessment import views, views_goals, views_hearing
 
 urlpatterns = [
     re_path(
@@ -9,6 +9,7 @@ urlpatterns = [
         name="assessment_new",
     ),
     path("beoordeling/<int:pk>/", views.assessment, name="assessment"),
+    path("plaatsingen/<str:number>/oordeel/", views_hearing.hearing, name="hearing"),
     path("plaatsingen/<str:number>/leerdoelen/", views_goals.goal_list, name="goals"),
     path("plaatsingen/<str:number>/leerdoelen/nieuw/", views_goals.goal_new, name="goal_new"),
     re_path(

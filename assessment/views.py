@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from assessment import services
+from assessment import hearing, services
 from assessment.forms import AssessmentForm
 from assessment.models import Assessment, Kind
 from bpv.core import clock
@@ -23,6 +23,9 @@ def assessment_new(request: HttpRequest, number: str, kind: str) -> HttpResponse
     require(may_guide(request.user, placement))
     heard = placement.supervisor.full_name if placement.supervisor else ""
     usual = {"held_on": clock.today(), "company_heard_on": clock.today(), "company_heard": heard}
+    if KINDS[kind] == Kind.FINAL and (judged := hearing.of(placement)) and judged.submitted_at:
+        usual |= {"company_heard": judged.assessor, "company_heard_on": clock.local_day(judged.submitted_at)}
+        usual |= {"company_score": judged.score, "company_text": judged.text}
     form = AssessmentForm(request.POST or None, initial=usual, kind=KINDS[kind], today=clock.today())
     if request.method == "POST" and form.is_valid() and recorded(request, placement, kind, form):
         return redirect("dossier", number=number)

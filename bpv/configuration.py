@@ -22,6 +22,11 @@ BEAT = {
     "seal": {"task": "agreements.tasks.seal", "schedule": 5.0, "options": {"expires": 5}},
     "remind": {"task": "agreements.tasks.remind", "schedule": crontab(minute="*/15"), "options": {"expires": 900}},
     "talks": {"task": "visits.tasks.plan_talks", "schedule": crontab(minute="*/5"), "options": {"expires": 300}},
+    "judgements": {
+        "task": "assessment.tasks.ask_judgements",
+        "schedule": crontab(minute="*/15"),
+        "options": {"expires": 900},
+    },
     "stand-in": {"task": "visits.tasks.stand_in", "schedule": crontab(minute="*/5"), "options": {"expires": 300}},
     "judge-touched": {"task": "compliance.tasks.judge_touched", "schedule": 60.0, "options": {"expires": 60}},
     "night": {"task": "compliance.tasks.night", "schedule": crontab(minute="*/15"), "options": {"expires": 900}},

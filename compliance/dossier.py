@@ -51,6 +51,7 @@ class Dossier:
         self.placement, self.user, self.today = placement, user, today
         self.is_staff = may_see_all(user, placement)
         self.party = "" if self.is_staff else "student" if is_student(user, placement) else "company"
+        self.may_hear = self.party != "student"  # who reads what the leerbedrijf thinks before the school decides
         self.facts = facts.facts_of(placement)
 
     @cached_property

@@ -60,6 +60,9 @@ class Norms:
     preparation_asked_days: int
     preparation_due_days: int
 
+    # BEO-09: the leerbedrijf is asked for its judgement, and reminded, so many days before the end
+    judgement_asked_days: tuple[int, ...]
+
     # S6.1-c
     response_workdays: int
     response_attention_workdays: int
@@ -118,6 +121,7 @@ EDITIONS: tuple[Norms, ...] = (
         watch_weeks=2,
         preparation_asked_days=14,
         preparation_due_days=7,
+        judgement_asked_days=(14, 7, 2),
         response_workdays=3,
         response_attention_workdays=2,
         bbl_hours_per_school_year=610,

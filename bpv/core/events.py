@@ -101,6 +101,7 @@ SENTENCES: dict[str, str] = {
     "goal_set": _("Leerdoel opgesteld"),
     "goal_changed": _("Leerdoel bijgewerkt"),
     "goal_evaluated": _("Leerdoel geëvalueerd: %(result)s"),
+    "assessment_heard": _("Oordeel van het leerbedrijf ontvangen (%(way)s)"),
     "assessment_recorded": _("%(kind)s vastgelegd: %(result)s"),
     "assessment_decided": _("Eindbeoordeling vastgesteld door de school: %(result)s"),
     # compliance

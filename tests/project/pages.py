@@ -187,6 +187,7 @@ PAGES = {
     # assessment
     "assessment_new": Page(GUIDES, ["colleague", "manager", *OUTSIDE], ids=NUMBER, fixed={"kind": "tussentijds"}),
     "assessment": Page(ALL, ids={"pk": "assessment"}, writes=NOBODY),
+    "hearing": Page([*STAFF, "supervisor"], ["student"], ids=NUMBER, writes=[*GUIDES, "supervisor"]),
     "goals": Page(ALL, ids=NUMBER, writes=NOBODY),
     "goals_pdf": Page(ALL, ids=NUMBER, fixed={"form": "leerdoelen"}, writes=NOBODY),
     "goal_new": Page([*GUIDES, "student"], ["colleague", "manager", "supervisor"], ids=NUMBER),
