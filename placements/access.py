@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
 from placements.models import Placement, Search
 
 
@@ -28,6 +31,12 @@ def is_supervisor(user: Any, placement: Placement) -> bool:
 def is_student(user: Any, placement: Placement) -> bool:
     """The student of this placement."""
     return placement.student.user_id == user.pk
+
+
+def refuse_closed(placement: Placement) -> None:
+    """A closed dossier stays as it is (S8-d). Raises ValidationError; `placement` is the locked row."""
+    if placement.closed_at:
+        raise ValidationError(_("Dit dossier is afgesloten en verandert niet meer."), code="closed")
 
 
 def may_lead_search(user: Any, search: Search) -> bool:

@@ -68,6 +68,10 @@ class Placement(models.Model):
     state = models.CharField(max_length=20, choices=State, default=State.PLANNED)
     ended_on = models.DateField(_("beëindigd op"), null=True, blank=True)
     reason = models.CharField(_("reden"), max_length=300, blank=True)
+    closed_at = models.DateTimeField(_("dossier afgesloten op"), null=True, blank=True, editable=False)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
     created_at = models.DateTimeField(default=clock.now)
     sort_key = models.CharField(max_length=220, editable=False)
     search = models.TextField(editable=False)
@@ -91,6 +95,11 @@ class Placement(models.Model):
                 condition=Q(state="planned") | ~Q(reason=""),
                 name="placement_reason",
                 violation_error_message=_("Geef een reden."),
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True, closed_by__isnull=True)
+                | Q(closed_at__isnull=False, closed_by__isnull=False),
+                name="placement_closed_by",
             ),
             ExclusionConstraint(
                 name="placement_no_overlap",
