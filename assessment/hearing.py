@@ -48,7 +48,7 @@ def write(*, placement: Placement, by: Any, submit: bool, way: str = Way.OWN, **
         setattr(kept, name, value)
     kept.way, kept.by, kept.saved_at = Way.OWN if own else way, by, clock.now()
     kept.submitted_at = clock.now() if submit else None
-    kept.full_clean(exclude=["placement", "by", "submitted_at"])
+    kept.full_clean(exclude=["placement", "by", "submitted_at", "delegate", "delegated_at"])
     kept.save()
     if submit:
         received = kept.get_way_display()

@@ -1,7 +1,27 @@
 """Everything the assessment app keeps, by subject."""
 
+from assessment.models.final import Final, StudentView
 from assessment.models.goals import Goal, Progress
 from assessment.models.hearing import CompanyJudgement, Way
-from assessment.models.judgement import Assessment, Kind, Score
+from assessment.models.interim import Interim, InterimView, Party
+from assessment.models.judgement import Assessment, Kind
+from assessment.models.plan import AgreedPlan, Part, Plan
+from assessment.models.scores import Score
 
-__all__ = ["Assessment", "CompanyJudgement", "Goal", "Kind", "Progress", "Score", "Way"]
+__all__ = [
+    "AgreedPlan",
+    "Assessment",
+    "CompanyJudgement",
+    "Final",
+    "Goal",
+    "Interim",
+    "InterimView",
+    "Kind",
+    "Part",
+    "Party",
+    "Plan",
+    "Progress",
+    "Score",
+    "StudentView",
+    "Way",
+]

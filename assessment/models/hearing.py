@@ -5,8 +5,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from assessment.models.judgement import Score
+from assessment.models.scores import Score, scores_field
 from bpv.core import clock
+from companies.models import Contact
 from placements.models import Placement
 from placements.querysets import OfPlacementQuerySet
 
@@ -22,10 +23,12 @@ class CompanyJudgement(models.Model):
     """The judgement of the leerbedrijf before the school decides; handed in it stays as it is.
 
     `assessor`: the praktijkopleider, or whom the leerbedrijf appointed (ROL-BEO-3). `asks`: how often it was asked.
+    `delegate`: the werkbegeleider who was asked to fill it in (ROL-WB).
     """
 
     placement = models.OneToOneField(Placement, models.CASCADE, related_name="company_judgement")
     score = models.CharField(_("oordeel"), max_length=1, choices=Score, blank=True)
+    scores = scores_field()
     good = models.TextField(_("wat gaat goed?"), max_length=3000, blank=True)
     attention = models.TextField(_("wat kan beter?"), max_length=3000, blank=True)
     assessor = models.CharField(_("wie oordeelt?"), max_length=200, blank=True)
@@ -34,6 +37,10 @@ class CompanyJudgement(models.Model):
     saved_at = models.DateTimeField(default=clock.now)
     submitted_at = models.DateTimeField(null=True)
     asks = models.PositiveSmallIntegerField(default=0)
+    delegate = models.ForeignKey(
+        Contact, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("werkbegeleider")
+    )
+    delegated_at = models.DateTimeField(null=True)
 
     objects = OfPlacementQuerySet.as_manager()
 

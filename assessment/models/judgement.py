@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from assessment.models.scores import Score
 from bpv.core import clock
 from placements.models import Placement
 from placements.querysets import OfPlacementQuerySet
@@ -13,12 +14,6 @@ from placements.querysets import OfPlacementQuerySet
 class Kind(models.TextChoices):
     MIDTERM = "midterm", _("tussentijdse beoordeling")
     FINAL = "final", _("eindbeoordeling")
-
-
-class Score(models.TextChoices):
-    INSUFFICIENT = "o", _("onvoldoende")
-    SUFFICIENT = "v", _("voldoende")
-    GOOD = "g", _("goed")
 
 
 class Assessment(models.Model):
