@@ -18,6 +18,12 @@ NEXT = {
     "S4.2-b": gettext_lazy("Gesprek over de leerdoelen"),
     "S6.2-a": gettext_lazy("Gesprekken met de student en de bpv-docent"),
     "S6.2-b": gettext_lazy("De bpv-docent komt langs"),
+    "S7": gettext_lazy("De student en de school kiezen leerdoelen en een opdracht"),
+    "S8-a": gettext_lazy("De school laat weten hoe de bpv wordt beoordeeld"),
+    "BEO-06": gettext_lazy("Tussentijdse beoordeling met de student en de bpv-docent"),
+    "BEO-09": gettext_lazy("De school vraagt uw oordeel over de student"),
+    "S8-c": gettext_lazy("De school stelt de eindbeoordeling vast"),
+    "BEO-12": gettext_lazy("De school vertelt u het resultaat"),
 }
 
 
@@ -44,8 +50,9 @@ def _student(placement: Placement, findings: Iterable[Finding], today: date) -> 
     for finding in findings:
         if finding.rule not in NEXT:
             continue
-        state = presentation.state_of(finding, today, mine=False)
-        if state in presentation.WAITING and placement.last_day >= today:
+        state = presentation.state_of(finding, today, mine=False, closed=placement.closed_at is not None)
+        over = placement.last_day < today and finding.rule not in presentation.AFTER_END
+        if state in presentation.WAITING and not over and finding.active_until >= today:
             waiting.append((finding.due, finding.rule, state))
     if not waiting:
         return Student(placement)
