@@ -1,13 +1,15 @@
 """How a placement stands for the praktijkopleider: in words for somebody who does not work at the school."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext_lazy
 
-from compliance import presentation, queries
+from compliance import own_tasks, presentation, queries
 from compliance.models import Finding
+from compliance.own_tasks import OwnTask
 from placements.models import Placement
 
 NEXT = {
@@ -35,13 +37,17 @@ class Student:
     text: str = ""
     due: date | None = None
     state: str = ""
+    tasks: tuple[OwnTask, ...] = ()  # what is theirs to do
 
 
-def students(placements: list[Placement], today: date) -> list[Student]:
-    """What comes first for each, in one query: who has something to come stands above who has not."""
-    found = queries.findings_by_placement(placements)
-    rows = [_student(placement, found[placement.pk], today) for placement in placements]
-    return sorted(rows, key=lambda row: (row.placement.last_day < today, row.due or date.max))
+def students(user: Any, placements: list[Placement], today: date) -> list[Student]:
+    """What comes first for each, in two queries: who has something to come stands above who has not."""
+    found, own = queries.findings_by_placement(placements), own_tasks.tasks_of(user, placements, today)
+    rows = [
+        replace(_student(placement, found[placement.pk], today), tasks=tuple(own.get(placement.pk, ())))
+        for placement in placements
+    ]
+    return sorted(rows, key=lambda row: (row.placement.last_day < today and not row.tasks, row.due or date.max))
 
 
 def _student(placement: Placement, findings: Iterable[Finding], today: date) -> Student:

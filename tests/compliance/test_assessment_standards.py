@@ -320,7 +320,7 @@ def test_who_is_late_is_named_with_whose_turn_it_is():
 def test_the_praktijkopleider_sees_that_the_school_asks_also_when_it_is_over(day, text):
     placement = placed()
     a_finding(placement, "BEO-09", due=END)
-    (student,) = outside.students([placement], day)
+    (student,) = outside.students(placement.teacher, [placement], day)
     assert (student.text.startswith(text), student.state in ("soon", "late-other")) == (True, True)
 
 
