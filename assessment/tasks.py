@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from assessment import hearing
+from assessment import hearing, interims, sharing
 from bpv.core import clock
 
 
@@ -10,3 +10,15 @@ from bpv.core import clock
 def ask_judgements() -> None:
     """Ask the leerbedrijven whose student is nearly done for their judgement (BEO-09)."""
     hearing.ask_waiting(clock.today())
+
+
+@shared_task
+def share_plans() -> None:
+    """Tell student and praktijkopleider in time how the bpv is assessed (S8-a)."""
+    sharing.share_waiting(clock.today())
+
+
+@shared_task
+def ask_interims() -> None:
+    """Ask student and praktijkopleider to prepare the interim assessment (BEO-06)."""
+    interims.ask_waiting(clock.today())

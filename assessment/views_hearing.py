@@ -1,38 +1,94 @@
-"""The page on which the leerbedrijf gives its judgement, and the school reads it."""
+"""Pages for the judgement of the leerbedrijf: one page, no account."""
+
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from assessment import hearing as deeds
-from assessment.forms_hearing import HearingForm
+from assessment import rights, sharing
+from assessment.forms_hearing import DelegateForm, HearingForm
+from assessment.forms_scores import parts_for
+from assessment.models import CompanyJudgement
+from assessment.saving import answer_to_saving, is_saving
 from bpv.core.access import require
 from bpv.core.forms import attempt
-from placements.access import is_supervisor, may_see_all
+from placements.access import is_supervisor, may_guide, may_see_all
 from placements.models import Placement
 
 
 def hearing(request: HttpRequest, number: str) -> HttpResponse:
-    """Give the judgement, or read what was handed in; the student reads it with the decision of the school."""
+    """Give the judgement, or read what was handed in; the student reads it on the page of the end."""
     placement = get_object_or_404(Placement.objects.visible_to(request.user).for_list(), number=number)
     own = is_supervisor(request.user, placement)
     require(own or may_see_all(request.user, placement))
-    may_write = deeds.may_write(request.user, placement)
-    require(may_write or request.method != "POST")
-    kept, submit = deeds.of(placement), "bewaren" not in request.POST
     heard = placement.supervisor.full_name if placement.supervisor else ""
+    return _page(request, placement, own=own, heard=heard, page="hearing", key=number)
+
+
+def delegated(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same page for the werkbegeleider who was asked, who may see nothing else of the placement."""
+    related = ("student", "programme", "location", "enrolment", "supervisor", "teacher", "team")
+    found = deeds.delegated_to(request.user).select_related("delegate", *(f"placement__{name}" for name in related))
+    kept = get_object_or_404(found, pk=pk)
+    return _page(request, kept.placement, own=True, heard=kept.delegate.full_name, page="delegated", key=pk)
+
+
+def _page(request: HttpRequest, placement: Placement, *, own: bool, heard: str, page: str, key: Any) -> HttpResponse:
+    kept, moment = deeds.of(placement), rights.moment_of(placement)
+    may_write = not (moment.company_in or moment.is_decided or moment.is_closed)
+    may_write &= own or may_guide(request.user, placement)
+    require(own or may_guide(request.user, placement) or request.method != "POST")
+    submit = "bewaren" not in request.POST
     form = HearingForm(
         request.POST or None,
-        instance=kept,
-        initial={"assessor": kept.assessor if kept and kept.assessor else heard},
+        instance=_draft_for(kept, own),
+        initial={"assessor": (kept and kept.assessor) or heard},
+        parts=parts_for(sharing.of(placement), "company", "both"),
         on_behalf=not own,
         submit=submit,
     )
     if request.method == "POST" and form.is_valid():
         deed = {"placement": placement, "by": request.user, "submit": submit}
-        if attempt(form, lambda: deeds.write(**deed, **form.cleaned_data)):
+        done = attempt(form, lambda: deeds.write(**deed, **form.given()))
+        if is_saving(request):
+            return answer_to_saving(request, done)
+        if done:
             messages.success(request, _("Het oordeel is ingeleverd.") if submit else _("Bewaard."))
-            return redirect("hearing", number=number)
-    context = {"form": form, "placement": placement, "kept": deeds.of(placement), "own": own, "may_write": may_write}
+            return redirect(page, key)
+    context = {
+        "form": form,
+        "placement": placement,
+        "kept": deeds.of(placement),
+        "own": own,
+        "is_delegate": page == "delegated",
+        "may_write": may_write,
+        "ask": DelegateForm(placement=placement) if may_write and page == "hearing" else None,
+    }
     return render(request, "assessment/hearing.html", context)
+
+
+def _draft_for(kept: CompanyJudgement | None, own: bool) -> CompanyJudgement | None:
+    """What the leerbedrijf is still writing is its own: the school begins with an empty form."""
+    if kept is None or own or kept.submitted_at or kept.way != "own":
+        return kept
+    return CompanyJudgement(placement=kept.placement)
+
+
+@require_POST
+def hearing_delegate(request: HttpRequest, number: str) -> HttpResponse:
+    """Ask a werkbegeleider to fill it in."""
+    placement = get_object_or_404(Placement.objects.visible_to(request.user).for_list(), number=number)
+    require(is_supervisor(request.user, placement) or may_guide(request.user, placement))
+    form = DelegateForm(request.POST, placement=placement)
+    if form.is_valid() and attempt(
+        form, lambda: deeds.delegate(placement=placement, by=request.user, **form.cleaned_data)
+    ):
+        asked = {"name": form.cleaned_data["to"].full_name}
+        messages.success(request, _("%(name)s krijgt een mail met een eigen link.") % asked)
+    else:
+        messages.error(request, _("Kies een collega van dit leerbedrijf met een e-mailadres."))
+    return redirect("hearing", number=number)

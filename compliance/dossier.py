@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from agreements.lifecycle import parties_of
 from agreements.models import Pok
-from assessment.models import Assessment
+from assessment.models import Final, Interim
 from bpv.core import calendar, clock
 from bpv.core.clock import local_day
 from compliance import facts, presentation
@@ -98,8 +98,14 @@ class Dossier:
         return [question for question in self.questions if question.first_response_at][SHOWN:]
 
     @cached_property
-    def assessments(self) -> list[Assessment]:
-        return list(Assessment.objects.visible_to(self.user).filter(placement=self.placement))
+    def interims(self) -> list[Interim]:
+        """The interim assessments, in the order of time."""
+        return list(self.placement.interims.all())
+
+    @cached_property
+    def final(self) -> Final | None:
+        """The eindoordeel that stands."""
+        return self.placement.finals.filter(is_current=True).first()
 
     @cached_property
     def judged(self) -> list[Judged]:

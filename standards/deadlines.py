@@ -55,6 +55,11 @@ def contact_plan(start: date, end: date) -> tuple[date, date, date]:
     return (first if first < middle else midpoint(start, middle), middle, end)
 
 
+def interim_due(first: date, last: date) -> date:
+    """BEO-06: halfway the bpv-periode, so that the student can still do something with it (BEO-05, T-07)."""
+    return midpoint(first, last)
+
+
 def response_due(received_on: date, free_days: frozenset[date]) -> date:
     """S6.1-c: the third workday after receipt; the day of receipt does not count."""
     return add_workdays(received_on, norms_for(received_on).response_workdays, free_days)

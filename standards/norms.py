@@ -60,6 +60,12 @@ class Norms:
     preparation_asked_days: int
     preparation_due_days: int
 
+    # S8-a, T-04: the plan of the assessment is shared so many days before the start
+    plan_shared_days_before: int
+
+    # BEO-06: the three are asked to prepare the interim assessment so many days before it is due
+    interim_asked_days: int
+
     # BEO-09: the leerbedrijf is asked for its judgement, and reminded, so many days before the end
     judgement_asked_days: tuple[int, ...]
 
@@ -126,6 +132,8 @@ EDITIONS: tuple[Norms, ...] = (
         watch_weeks=2,
         preparation_asked_days=14,
         preparation_due_days=7,
+        plan_shared_days_before=4 * 7,
+        interim_asked_days=14,
         judgement_asked_days=(14, 7, 2),
         procedure_days_before=1,
         final_days_after_end=14,

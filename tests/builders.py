@@ -8,7 +8,7 @@ from uuid import uuid4
 from accounts.models import College, Membership, Team, User
 from agreements import signing
 from agreements.models import Annex, Ending, Kind, Method, Mode, Pok, Remark, Signature
-from assessment.models import Goal
+from assessment.models import AgreedPlan, CompanyJudgement, Final, Goal, Interim, Part, Plan, StudentView
 from bpv.core import clock, documents
 from companies.models import Accreditation, AccreditationCheck, Company, Contact, Location
 from compliance.models import Bulk, Deviation, Finding, SavedFilter
@@ -301,3 +301,47 @@ def a_work_process(programme: Programme, code: str = "B1-K1-W1", cohort: int = 2
 def a_goal(placement: Placement, text: str = "Zelf een klant te woord staan", **fields: Any) -> Goal:
     by = {"work_process": a_work_process(placement.programme), "made_by": placement.teacher}
     return Goal.objects.create(placement=placement, text=text, **(by | fields))
+
+
+def a_plan(programme: Programme, weights: tuple[int, ...] = (60, 40), cohort: int = 2020, **fields: Any) -> Plan:
+    """A published plan with a part for each weight."""
+    by = a_user("coordinator", programme.team)
+    values = {"procedure": "Zo gaat het.", "study_guide": "hoofdstuk 5", "bpv_guide": "hoofdstuk 4", "made_by": by}
+    values |= {"published_at": clock.now(), "published_by": by, "version": 1}
+    plan = Plan.objects.create(programme=programme, cohort=cohort, **values | fields)
+    for order, weight in enumerate(weights, start=1):
+        about = {"name": f"Onderdeel {order}", "criteria": "Kijk hiernaar.", "moment": "aan het einde"}
+        Part.objects.create(plan=plan, order=order, weight=weight, **about)
+    return plan
+
+
+def an_agreed_plan(placement: Placement, plan: Plan | None = None, **fields: Any) -> AgreedPlan:
+    """The plan of the opleiding, shared and not agreed yet."""
+    return AgreedPlan.objects.create(placement=placement, plan=plan or a_plan(placement.programme), **fields)
+
+
+def an_interim(placement: Placement, held_on: date | None = None, **fields: Any) -> Interim:
+    """Established and told to both."""
+    held_on = held_on or placement.start + timedelta(weeks=8)
+    values = {"good": "Gaat goed.", "attention": "Vraag vaker.", "established_by": placement.teacher}
+    values |= {"student_told_on": held_on, "supervisor_told_on": held_on}
+    return Interim.objects.create(placement=placement, held_on=held_on, **values | fields)
+
+
+def a_company_judgement(placement: Placement, **fields: Any) -> CompanyJudgement:
+    """Handed in by the praktijkopleider."""
+    values = {"score": "v", "good": "Werkt netjes.", "assessor": "Ilse Wassink", "by": placement.teacher}
+    values |= {"submitted_at": clock.now()}
+    return CompanyJudgement.objects.create(placement=placement, **values | fields)
+
+
+def a_student_view(placement: Placement, **fields: Any) -> StudentView:
+    """Handed in by the student."""
+    values = {"score": "v", "good": "Het ging goed.", "submitted_at": clock.now()}
+    return StudentView.objects.create(placement=placement, **values | fields)
+
+
+def a_final(placement: Placement, **fields: Any) -> Final:
+    """A positive eindoordeel."""
+    values = {"held_on": placement.end, "score": "v", "text": "Goede groei.", "adopted_by": placement.teacher}
+    return Final.objects.create(placement=placement, **values | fields)

@@ -4,19 +4,16 @@ from assessment.models.final import Final, StudentView
 from assessment.models.goals import Goal, Progress
 from assessment.models.hearing import CompanyJudgement, Way
 from assessment.models.interim import Interim, InterimView, Party
-from assessment.models.judgement import Assessment, Kind
 from assessment.models.plan import AgreedPlan, Part, Plan
 from assessment.models.scores import Score
 
 __all__ = [
     "AgreedPlan",
-    "Assessment",
     "CompanyJudgement",
     "Final",
     "Goal",
     "Interim",
     "InterimView",
-    "Kind",
     "Part",
     "Party",
     "Plan",

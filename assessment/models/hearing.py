@@ -17,6 +17,7 @@ class Way(models.TextChoices):
     PHONE = "phone", _("telefonisch gehoord")
     TALK = "talk", _("in een gesprek gehoord")
     PAPER = "paper", _("op papier ontvangen")
+    OTHER = "other", _("op andere wijze ontvangen")
 
 
 class CompanyJudgement(models.Model):
@@ -33,6 +34,7 @@ class CompanyJudgement(models.Model):
     attention = models.TextField(_("wat kan beter?"), max_length=3000, blank=True)
     assessor = models.CharField(_("wie oordeelt?"), max_length=200, blank=True)
     way = models.CharField(_("hoe ontvangen"), max_length=10, choices=Way, default=Way.OWN)
+    explanation = models.CharField(_("hoe precies?"), max_length=300, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     saved_at = models.DateTimeField(default=clock.now)
     submitted_at = models.DateTimeField(null=True)

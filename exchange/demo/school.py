@@ -3,16 +3,15 @@
 import csv
 import io
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 
 from accounts.models import College, Role, User
-from assessment.models import Kind, Score
-from assessment.services import record_assessment
 from exchange import services
 from exchange.demo import bpv, people
 from exchange.demo.accounts import PASSWORD, accounts
+from exchange.demo.assessed import assessed
 from exchange.demo.goals import goals
 from exchange.demo.held import held
 from exchange.demo.people import Row, nl
@@ -22,7 +21,6 @@ from exchange.demo.searches import searches
 from exchange.demo.talks import talks
 from exchange.importing.reading import Incoming
 from exchange.importing.sheets import BY_NAME
-from placements.models import Placement
 
 
 def files(today: date) -> list[Incoming]:
@@ -63,7 +61,7 @@ def build(today: date) -> int:
     if plan.errors:
         raise RuntimeError(f"the demo school cannot be read: {plan.errors[0]}")
     prepare(today)
-    _assess(today)
+    assessed(today)
     goals()
     searches(today)
     rounds(today)
@@ -83,35 +81,3 @@ def _lead_all(manager: User) -> None:
     """A manager of every college, so that there is something to lay side by side."""
     for college in College.objects.all():
         manager.memberships.create(role=Role.MANAGER, college=college)
-
-
-def _assess(today: date) -> None:
-    """An interim assessment halfway, and a final one of what is over: for two of three placements."""
-    over_half = Placement.objects.filter(start__lte=today - timedelta(weeks=10), teacher__isnull=False)
-    for index, placement in enumerate(over_half.select_related("supervisor", "teacher").order_by("number")):
-        if index % 3 == 2:
-            continue
-        halfway = placement.start + timedelta(weeks=9)
-        _decide(placement, Kind.MIDTERM, halfway, (Score.SUFFICIENT, Score.GOOD, Score.INSUFFICIENT)[index % 7 % 3])
-        if placement.end <= today:
-            _decide(placement, Kind.FINAL, placement.end, Score.GOOD if index % 4 else Score.SUFFICIENT)
-
-
-def _decide(placement: Placement, kind: Kind, on: date, score: Score) -> None:
-    texts = {
-        Score.GOOD: "Werkt zelfstandig, vraagt op tijd om hulp en neemt verantwoordelijkheid.",
-        Score.SUFFICIENT: "Doet wat is afgesproken. Mag meer laten zien uit zichzelf.",
-        Score.INSUFFICIENT: "Komt afspraken nog niet na. We spreken elkaar over vier weken weer.",
-    }
-    record_assessment(
-        placement=placement,
-        kind=kind,
-        by=placement.teacher,
-        held_on=on,
-        score=score,
-        text=texts[score],
-        company_score=score,
-        company_text="Past goed in het team." if score != Score.INSUFFICIENT else "Is vaak te laat.",
-        company_heard_on=on,
-        company_heard=str(placement.supervisor),
-    )

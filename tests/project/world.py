@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from accounts.models import Team, User
-from assessment.models import Assessment
 from bpv.core import documents
 from bpv.core.models import OutboxMail
 from exchange.models import ImportRun
@@ -13,6 +12,7 @@ from placements.models import Placement
 from tests.builders import (
     a_bulk,
     a_college,
+    a_company_judgement,
     a_contact,
     a_contact_moment,
     a_deviation,
@@ -21,6 +21,7 @@ from tests.builders import (
     a_location,
     a_pdf,
     a_placement,
+    a_plan,
     a_pok,
     a_remark,
     a_request,
@@ -30,8 +31,10 @@ from tests.builders import (
     a_talk,
     a_team,
     a_user,
+    an_agreed_plan,
     an_ending,
     an_incident,
+    an_interim,
 )
 from visits.models import StartAgreements
 
@@ -99,17 +102,7 @@ def below(placement: Placement, canary: str) -> dict[str, Any]:
     )
     question = a_request(placement, topic=f"{canary} mist begeleiding", text=f"{canary}vraag")
     company = a_request(placement, sender="company", topic=f"{canary} komt te laat")
-    assessment = Assessment.objects.create(
-        placement=placement,
-        kind="midterm",
-        held_on=date(2026, 11, 2),
-        score="v",
-        text=f"{canary}oordeel",
-        company_score="g",
-        company_heard_on=date(2026, 11, 2),
-        company_heard="de praktijkopleider",
-        decided_by=placement.teacher,
-    )
+    assessed = assessment_of(placement, canary)
     pdf = documents.store(
         a_pdf(f"{canary}pok"), filename="pok.pdf", media_type="application/pdf", by=None, dossier=placement.pk
     )
@@ -144,9 +137,20 @@ def below(placement: Placement, canary: str) -> dict[str, Any]:
         "remark": a_remark(pok).pk,
         "request": question.number,
         "request_of_company": company.number,
-        "assessment": assessment.pk,
         "goal": a_goal(placement, text=f"{canary}leerdoel", note=f"{canary}gedaan").pk,
+        **assessed,
     }
+
+
+def assessment_of(placement: Placement, canary: str) -> dict[str, Any]:
+    """The plan with a draft of the next one, an interim that was not told, a judgement that is being written."""
+    an_agreed_plan(placement, a_plan(placement.programme, procedure=f"{canary}procedure"))
+    interim = an_interim(
+        placement, good=f"{canary}goed", attention=f"{canary}aandacht", student_told_on=None, supervisor_told_on=None
+    )
+    draft = a_plan(placement.programme, version=2, procedure=f"{canary}concept", published_at=None, published_by=None)
+    judged = a_company_judgement(placement, good=f"{canary}oordeel", submitted_at=None)
+    return {"plan": draft.pk, "interim": interim.pk, "judgement": judged.pk}
 
 
 @dataclass
