@@ -80,11 +80,6 @@ def procedure_due(start: date) -> date:
     return start - timedelta(days=norms_for(start).procedure_days_before)
 
 
-def interim_due(first: date, last: date) -> date:
-    """BEO-06: halfway the bpv-periode, so that the student can still do something with it (BEO-05, T-07)."""
-    return midpoint(first, last)
-
-
 def company_heard_due(end: date) -> date:
     """BEO-09: the leerbedrijf is heard by the last day, with the eindgesprek."""
     return end

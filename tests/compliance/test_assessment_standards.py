@@ -5,14 +5,24 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from assessment.models import AgreedPlan, CompanyJudgement, Final, Interim, Plan
 from bpv.core import clock
 from compliance import judging, late, outside, presentation, queries, worklist
 from compliance.dossier import Dossier
 from compliance.facts import facts_of, facts_of_many
 from compliance.models import Finding
 from standards import RULES, AssessmentFacts, InterimFact, judge_placement, outcome
-from tests.builders import a_finding, a_goal, a_placement, a_team, a_user
+from tests.builders import (
+    a_company_judgement,
+    a_final,
+    a_finding,
+    a_goal,
+    a_placement,
+    a_plan,
+    a_team,
+    a_user,
+    an_agreed_plan,
+    an_interim,
+)
 
 pytestmark = pytest.mark.django_db
 FROM = date(2027, 2, 1)
@@ -33,31 +43,16 @@ def placed(**fields):
     return a_placement(**{"start": START, "end": END, **fields})
 
 
-def a_plan(placement, **fields):
-    values = {"study_guide": "hoofdstuk 4", "bpv_guide": "bladzijde 12", "procedure": "Zo.", "made_by": a_user()}
-    values |= {"published_at": clock.at(date(2026, 9, 1)), "published_by": values["made_by"], "version": 1}
-    return Plan.objects.create(programme=placement.programme, cohort=2025, **values | fields)
-
-
 def shared(placement, on, plan=None, **fields):
-    plan = plan or a_plan(placement)
-    return AgreedPlan.objects.create(placement=placement, plan=plan, shared_at=clock.at(on), **fields)
+    return an_agreed_plan(placement, plan, shared_at=clock.at(on), **fields)
 
 
-def an_interim(placement, on, **fields):
-    return Interim.objects.create(
-        placement=placement, held_on=on, good="x", attention="y", established_by=placement.teacher, **fields
-    )
+def heard(placement, on):
+    return a_company_judgement(placement, submitted_at=clock.at(on))
 
 
-def a_final(placement, on, **fields):
-    by = {"adopted_by": placement.teacher, "adopted_at": clock.at(on), "held_on": on}
-    return Final.objects.create(placement=placement, score="v", text="x", **by | fields)
-
-
-def heard(placement, on, **fields):
-    values = {"score": "v", "assessor": "Ilse", "by": placement.teacher, "submitted_at": clock.at(on)}
-    return CompanyJudgement.objects.create(placement=placement, **values | fields)
+def adopted(placement, on, **fields):
+    return a_final(placement, held_on=on, adopted_at=clock.at(on), **fields)
 
 
 def everything(placement):
@@ -67,7 +62,7 @@ def everything(placement):
     shared(placement, date(2027, 1, 4), student_informed_at=clock.at(date(2027, 1, 4)), supervisor_agreed_on=START)
     an_interim(placement, date(2027, 4, 1), **told)
     heard(placement, date(2027, 6, 14))
-    a_final(placement, date(2027, 6, 21), student_told_on=date(2027, 6, 22), supervisor_told_on=date(2027, 6, 23))
+    adopted(placement, date(2027, 6, 21), student_told_on=date(2027, 6, 22), supervisor_told_on=date(2027, 6, 23))
 
 
 def stored(placement):
@@ -115,7 +110,7 @@ def test_facts_take_a_fixed_number_of_queries(django_assert_num_queries, count, 
 @pytest.mark.parametrize("missing", ["study_guide", "bpv_guide"])
 def test_s8_b_a_plan_in_one_guide_does_not_count(missing):
     placement = placed()
-    shared(placement, START, a_plan(placement, **{missing: ""}))
+    shared(placement, START, a_plan(placement.programme, **{missing: ""}))
     assert facts_of(placement).assessment.plan_in_guides_on is None
 
 
@@ -130,7 +125,7 @@ def test_s7_a_leerdoel_for_the_next_bpv_and_a_later_one_do_not_count():
 
 def test_beo_09_a_judgement_that_is_only_kept_does_not_count():
     placement = placed()
-    heard(placement, TODAY, submitted_at=None)
+    a_company_judgement(placement, submitted_at=None)
     assert facts_of(placement).assessment.company_heard_on is None
 
 
@@ -138,8 +133,8 @@ def test_a_correction_is_told_again_and_makes_no_adoption_late():
     placement = placed()
     an_interim(placement, date(2027, 4, 1), student_told_on=date(2027, 4, 1), supervisor_told_on=date(2027, 4, 1))
     told = {"student_told_on": date(2027, 6, 22), "supervisor_told_on": date(2027, 6, 22)}
-    a_final(placement, date(2027, 6, 21), is_current=False, **told)
-    a_final(placement, TODAY, version=2, correction="Verkeerde bpv")
+    adopted(placement, date(2027, 6, 21), is_current=False, **told)
+    adopted(placement, TODAY, version=2, correction="Verkeerde bpv")
     known = facts_of(placement).assessment
     assert (known.adopted_on, known.student_told_on, known.supervisor_told_on) == (date(2027, 6, 21), None, None)
     found = stored(placement)
@@ -148,7 +143,7 @@ def test_a_correction_is_told_again_and_makes_no_adoption_late():
 
 def test_s8_c_adopted_with_a_reason_is_kept_as_a_deviation_and_is_no_work():
     placement = placed()
-    a_final(placement, TODAY, override="Het leerbedrijf is failliet.")
+    adopted(placement, TODAY, override="Het leerbedrijf is failliet.")
     found = stored(placement)
     outcomes = {r: outcome(f.due, f.done_on, TODAY, f.deviated_on) for r, f in found.items() if r in ("S8-c", "BEO-09")}
     assert outcomes == {"S8-c": "deviated", "BEO-09": "deviated"}

@@ -5,12 +5,12 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from assessment.models import InterimView, StudentView
+from assessment.models import InterimView
 from bpv.core import clock
 from compliance.own_tasks import tasks_of
-from tests.builders import a_goal, a_placement, a_user
+from tests.builders import a_goal, a_placement, a_student_view, a_user, an_interim
 from tests.compliance.test_assessment_standards import END as LAST
-from tests.compliance.test_assessment_standards import FROM, START, a_final, an_interim, heard, shared
+from tests.compliance.test_assessment_standards import FROM, START, adopted, heard, shared
 
 pytestmark = pytest.mark.django_db
 HALF = date(2027, 4, 17)
@@ -43,10 +43,6 @@ def pages(placement, day):
 def view(placement, party, **fields):
     values = {"good": "x", "attention": "y", "by": placement.teacher, "submitted_at": clock.at(START)}
     return InterimView.objects.create(placement=placement, party=party, **values | fields)
-
-
-def own_view(placement, **fields):
-    return StudentView.objects.create(placement=placement, score="v", submitted_at=clock.at(LAST), **fields)
 
 
 def test_a_student_chooses_leerdoelen_when_the_start_is_near(placement):
@@ -82,7 +78,7 @@ def test_both_judge_at_the_end_and_the_student_answers(placement):
     an_interim(placement, HALF)
     assert pages(placement, LAST - timedelta(days=15)) == ([], [])
     assert pages(placement, LAST - timedelta(days=14)) == (["own_view"], ["hearing"])
-    seen = own_view(placement)
+    seen = a_student_view(placement)
     assert pages(placement, LAST) == ([], ["hearing"])
     heard(placement, LAST)
     assert pages(placement, LAST) == (["final"], [])
@@ -94,7 +90,7 @@ def test_both_judge_at_the_end_and_the_student_answers(placement):
 def test_after_the_decision_nothing_is_asked_any_more(placement):
     a_goal(placement)
     an_interim(placement, HALF)
-    a_final(placement, LAST, override="Niemand te bereiken.")
+    adopted(placement, LAST, override="Niemand te bereiken.")
     assert pages(placement, LAST) == ([], [])
 
 
