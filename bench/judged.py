@@ -17,6 +17,11 @@ FACTS = (
     "visits_contactmoment",
     "visits_helprequest",
     "companies_accreditation",
+    "assessment_goal",
+    "assessment_agreedplan",
+    "assessment_interim",
+    "assessment_companyjudgement",
+    "assessment_final",
 )
 
 

@@ -1,6 +1,7 @@
 """What settings.py needs to read the environment: every mistake is said at once, in one message."""
 
 import secrets
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,11 @@ BEAT = {
 }
 
 
+def assessments_from(env: environ.Env, *, demo: bool) -> date:
+    """ASSESSMENTS_FROM; in the demo early enough for all that runs there. Raises ValueError: no date."""
+    return date.fromisoformat(env.str("ASSESSMENTS_FROM", "2025-08-01" if demo else "2027-02-01"))
+
+
 def check(env: environ.Env) -> None:
     """Raise ImproperlyConfigured with every fault in the environment, not only the first."""
     faults = []
@@ -53,6 +59,10 @@ def check(env: environ.Env) -> None:
             faults.append(f"{name} is '{env.str(name)}'; it must be true or false.")
     if env.str("MINORS", "inform") not in ("inform", "cosign", "none"):
         faults.append(f"MINORS is '{env.str('MINORS')}'; it must be inform, cosign or none.")
+    try:
+        assessments_from(env, demo=False)
+    except ValueError:
+        faults.append(f"ASSESSMENTS_FROM is '{env.str('ASSESSMENTS_FROM')}'; it must be a date: jjjj-mm-dd.")
     if (folder := env.str("HOUSE_STYLE", "")) and not Path(folder).is_dir():
         faults.append(f"HOUSE_STYLE is '{folder}'; there is no such folder.")
     if mode == "production" and env.bool("DEBUG", False):

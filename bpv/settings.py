@@ -28,6 +28,8 @@ SCHOOL_BRIN = env.str("SCHOOL_BRIN", "99XX")
 SCHOOL_CITY = env.str("SCHOOL_CITY", "Hengelo")
 # The afsluitdatum in a bpv record: the day the POK was drawn up (opgesteld) or the last signature (compleet).
 REGISTER_CLOSED_ON = env.str("REGISTER_CLOSED_ON", "opgesteld")
+# Standards 7 and 8 are judged for placements that start on or after this day: of those the assessment is kept here.
+ASSESSMENTS_FROM = configuration.assessments_from(env, demo=DEMO)
 HOUSE_FOLDER = env.str("HOUSE_STYLE", "")
 HOUSE = configuration.house(HOUSE_FOLDER)
 

@@ -8,10 +8,13 @@ from django.utils.translation import gettext as _
 
 from agreements.lifecycle import State, open_parties, state_of
 from agreements.models import Mode, Party, Pok
+from compliance.presentation import PAGES
 from placements.access import may_guide, may_manage
 from placements.models import Placement
 from visits.access import may_answer
 from visits.models import HelpRequest
+
+PLANNED_AHEAD = ("S8-a", "S8-b")  # by the bpv-coördinator, whether or not there is a bpv-docent
 
 
 class Action(NamedTuple):
@@ -44,9 +47,19 @@ def action_for(
         return Action(_("Beantwoorden"), reverse("request", args=[question.number]))
     if not may_guide(user, placement):
         return None
-    if placement.teacher_id is None and may_manage(user, placement):
+    if rule in PLANNED_AHEAD:
+        return _on_own_page(rule, placement)
+    if placement.teacher_id is None and may_manage(user, placement) and placement.last_day >= today:
         return Action(_("Docent toewijzen"), reverse("placement_teacher", args=[placement.number]), "teacher")
+    if rule in PAGES:
+        return _on_own_page(rule, placement)
     return Action(_("Gesprek vastleggen"), reverse("contact_log", args=[placement.number]))
+
+
+def _on_own_page(rule: str, placement: Placement) -> Action:
+    """A rule of the assessment has its own page in the dossier; the plan of many is one matter (S8-a, S8-b)."""
+    name, label = PAGES[rule]
+    return Action(str(label), reverse(name, args=[placement.number]), "plan" if rule in PLANNED_AHEAD else "")
 
 
 def _pok(placement: Placement, pok: Pok | None, today: date) -> Action:

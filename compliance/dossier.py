@@ -124,12 +124,13 @@ class Dossier:
     ) -> Judged:
         owner = question.owner_id if question else None
         mine = presentation.acts(self.user, finding.rule, self.placement, owner)
-        state = presentation.state_of(finding, self.today, mine=mine)
+        closed = self.placement.closed_at is not None
+        state = presentation.state_of(finding, self.today, mine=mine, closed=closed)
         can_be_done = state in presentation.WAITING
         return Judged(
             finding,
             state,
-            presentation.word_of(finding, self.today),
+            presentation.word_of(finding, self.today, closed=closed),
             why(finding.rule, known or self.facts, finding, self.today),
             action_for(self.user, finding.rule, self.placement, self.pok, question, today=self.today)
             if can_be_done

@@ -10,6 +10,7 @@ from django.db.models import Min
 from agreements.models import Pok
 from bpv.core.clock import local_day
 from companies.models import Accreditation
+from compliance.facts_assessment import assessments
 from compliance.models import Deviation
 from placements.models import Placement, State
 from standards import AccreditationFact, ContactFact, DeviationFact, PlacementFacts, PokFact, RequestFacts
@@ -28,6 +29,7 @@ def facts_of_many(placements: Iterable[Placement]) -> dict[int, PlacementFacts]:
     found = {placement.pk: placement for placement in placements}
     poks, contacts = _poks(found), _contacts(found)
     deviations = _deviations(found)
+    assessed = assessments(found)
     accreditations, first_starts = _accreditations(found.values()), _first_starts(found.values())
     return {
         pk: PlacementFacts(
@@ -40,6 +42,7 @@ def facts_of_many(placements: Iterable[Placement]) -> dict[int, PlacementFacts]:
             accreditations=tuple(accreditations[_place(placement)]),
             contacts=tuple(contacts[pk]),
             deviations=tuple(deviations[pk]),
+            assessment=assessed.get(pk),
         )
         for pk, placement in found.items()
     }

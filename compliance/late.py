@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from accounts.models import Team
 from compliance import presentation, queries, worklist
 from compliance.models import Finding
-from compliance.worklist import DEEDS
 from placements.models import Placement
 from standards import RULES
 
@@ -53,9 +52,7 @@ def groups(team: Team, today: date) -> list[LateGroup]:
     found = found.select_related(
         "placement__student", "placement__location", "placement__enrolment", "placement__teacher", "request__owner"
     )
-    deeds: dict[tuple[int, int | None, str], Finding] = {}
-    for finding in found.order_by("due", "rule", "id"):  # the earliest due date speaks for the deed
-        deeds.setdefault((finding.placement_id, finding.request_id, DEEDS[finding.rule]), finding)
+    deeds = worklist.by_deed(found.order_by("due", "rule", "id"))
     poks = worklist.live_poks({pk for pk, _request, deed in deeds if deed == "pok"})
     coordinators = ", ".join(person.full_name for person in queries.coordinators_of_team(team.pk))
     by_rule: dict[str, list[LateName]] = {}
@@ -88,9 +85,7 @@ def of_others(user: Any, today: date) -> list[Elsewhere]:
     near = Q(team__in=user.roles.coordinator) | Q(teacher=user)
     found = worklist.worth_doing(today).filter(near, due__lt=today).exclude(worklist.own_turn(user))
     found = found.select_related("placement__student", "placement__teacher", "request__owner")
-    deeds: dict[tuple[int, int | None, str], Finding] = {}
-    for finding in found.order_by("due", "placement__sort_key", "rule", "id")[:MOST]:
-        deeds.setdefault((finding.placement_id, finding.request_id, DEEDS[finding.rule]), finding)
+    deeds = worklist.by_deed(found.order_by("due", "placement__sort_key", "rule", "id")[:MOST])
     somebody = _("de bpv-coördinator")
     return [
         Elsewhere(

@@ -15,7 +15,7 @@ from accounts.models import Role, Team, User
 from bpv.core import text
 from compliance import queries
 from compliance.models import Finding
-from compliance.presentation import FIXED
+from compliance.presentation import gone_by
 from compliance.rows import Row
 from placements.models import Placement
 from students.models import Enrolment, Programme
@@ -93,7 +93,8 @@ def placements(user: Any, wanted: dict[str, str], order: str, today: date) -> Qu
     down, name = order.startswith("-"), order.removeprefix("-")
     if name == BY_DUE:
         due = waiting(today).filter(placement=OuterRef("pk")).order_by().values("placement").annotate(first=Min("due"))
-        found = found.annotate(first_due=Subquery(due.values("first")))
+        open_until = When(closed_at__isnull=True, then=Subquery(due.values("first")))
+        found = found.annotate(first_due=Case(open_until))
     if name == BY_STUDENT:
         keys = [F("sort_key").desc(), F("id").desc()] if down else [F("sort_key").asc(), F("id").asc()]
         return _exact_first(found, wanted["q"]).order_by("rank", *keys) if "q" in wanted else found.order_by(*keys)
@@ -113,9 +114,8 @@ def _exact_first(found: Any, typed: str) -> Any:
 
 def waiting(today: date) -> Any:
     """Findings that a row can show as "eerst te doen": not done, not deviated from, and not gone by for good."""
-    gone_by = Q(rule__in=FIXED, due__lt=today)
     undone = Q(done_on=None) | Q(done_on__gt=today)
-    return Finding.objects.filter(undone, deviated_on=None).exclude(gone_by)
+    return Finding.objects.filter(undone, deviated_on=None).exclude(gone_by(today))
 
 
 def count_each(user: Any, wanted: dict[str, str], views: list[dict[str, str]], today: date) -> tuple[int, list[int]]:
@@ -163,17 +163,18 @@ class Judged(NamedTuple):
     due: date
     done_on: date | None
     deviated_on: date | None
+    year: int
     request: Question | None
 
 
 def rows(user: Any, found: list[Placement], today: date) -> list[Row]:
     """These placements as rows, with their findings in one query."""
-    fields = ("placement_id", "rule", "due", "done_on", "deviated_on", "request__number", "request__owner_id")
+    fields = ("placement_id", "rule", "due", "done_on", "deviated_on", "year", "request__number", "request__owner_id")
     findings: dict[int, list[Judged]] = defaultdict(list)
     stored = Finding.objects.filter(placement__in=found).order_by("due", "rule")
-    for placement, rule, due, done_on, deviated_on, question, owner in stored.values_list(*fields):
+    for placement, rule, due, done_on, deviated_on, year, question, owner in stored.values_list(*fields):
         asked = Question(question, owner) if question else None
-        findings[placement].append(Judged(rule, due, done_on, deviated_on, asked))
+        findings[placement].append(Judged(rule, due, done_on, deviated_on, year, asked))
     return [Row.of(user, placement, findings[placement.pk], today) for placement in found]
 
 

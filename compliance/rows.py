@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from bpv.core.templatetags.bpv import nl_date, shape, state_word, until
 from compliance import presentation
 from compliance.models import Finding
-from compliance.presentation import COLUMNS, GUIDING, NEXT
+from compliance.presentation import COLUMNS, GUIDING, NEXT, PAGES
 from placements.access import may_guide
 from placements.models import Placement
 
@@ -128,7 +128,8 @@ class _Seen(NamedTuple):
 def _seen(user: Any, placement: Placement, finding: Finding, today: date) -> _Seen:
     owner = finding.request.owner_id if finding.request else None
     mine = presentation.acts(user, finding.rule, placement, owner)
-    return _Seen(finding, mine, presentation.state_of(finding, today, mine=mine))
+    closed = placement.closed_at is not None
+    return _Seen(finding, mine, presentation.state_of(finding, today, mine=mine, closed=closed))
 
 
 def _todo(placement: Placement, seen: _Seen) -> Todo:
@@ -141,6 +142,8 @@ def _page_of(placement: Placement, finding: Finding) -> str:
     """Where the deed is done, without asking the database; how far a POK is stands in the dossier."""
     if finding.request:
         return reverse("request", args=[finding.request.number])
+    if finding.rule in PAGES:
+        return reverse(PAGES[finding.rule][0], args=[placement.number])
     if finding.rule in GUIDING:
         return reverse("contact_log", args=[placement.number])
     if finding.rule == "LB-02":

@@ -19,8 +19,8 @@ DEEDS = {
     "teacher": (Deed.ASSIGN_TEACHER, gettext_lazy("Docent toewijzen")),
 }
 # Shown together, done one by one: a POK made on or after the start needs a reason of its own, a filed one its own day,
-# and signing has a page of its own for all that wait.
-ONE_BY_ONE = ("make late", "file", "sign")
+# signing has a page of its own for all that wait, and a plan is made once for an opleiding.
+ONE_BY_ONE = ("make late", "file", "sign", "plan")
 NAMED = 3  # leerbedrijven named in the line
 
 
@@ -64,6 +64,12 @@ class Group:
                 text = ngettext("Teken %(count)s POK namens de school", "Teken %(count)s POK's namens de school", count)
             case "file":
                 text = ngettext("Zet %(count)s POK in het dossier", "Zet %(count)s POK's in het dossier", count)
+            case "plan":
+                text = ngettext(
+                    "Deel het beoordelingsplan van %(count)s student",
+                    "Deel het beoordelingsplan van %(count)s studenten",
+                    count,
+                )
             case _:
                 text = ngettext(
                     "Wijs een bpv-docent toe aan %(count)s student",

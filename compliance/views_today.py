@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from agreements import invitations, sealing, waiting
 from agreements.models import Signatory
 from bpv.core import calendar, clock
-from compliance import columns, deviations, late, news, outside, queries, worklist
+from compliance import columns, deviations, late, news, outside, own_tasks, queries, worklist
 from compliance.columns import Wanted
 from compliance.dossier import Dossier
 from compliance.lijn import draw
@@ -56,7 +56,7 @@ def today(request: HttpRequest) -> HttpResponse:
     own = [placement for placement in mine if placement.student.user_id == user.pk]
     if own:
         return student(request, user, own, day)
-    students, studies = outside.students(mine, day), _studies(user, mine)
+    students, studies = outside.students(user, mine, day), _studies(user, mine)
     return render(
         request,
         "compliance/today_supervisor.html",
@@ -196,6 +196,7 @@ def student(request: HttpRequest, user: Any, own: list[Placement], day: date) ->
     """The own bpv as a line in time, the next thing, and who to ask; the bpv that runs or comes first."""
     placement = min(own, key=lambda found: (found.last_day < day, abs((found.start - day).days)))
     seen = Dossier(placement, user, day)
+    asked = own_tasks.tasks_of(user, own, day)
     points = seen.points
     context = {
         "placement": placement,
@@ -204,6 +205,7 @@ def student(request: HttpRequest, user: Any, own: list[Placement], day: date) ->
         "lijn": draw(points, start=placement.start, end=placement.last_day, today=day, company=placement.location.name),
         "people": people_of(placement, user, queries.coordinators_of(placement)),
         "others": [found for found in own if found != placement],
+        "tasks": [(found, task) for found in own for task in asked.get(found.pk, ())],
         "searches": _searches(user),
         "to_sign": invitations.to_sign(user, day),
         "to_answer": waiting.to_answer(user, day),

@@ -1,5 +1,6 @@
 """What waits for one person: open findings that are theirs to close, one item a deed, ordered by date."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -15,7 +16,7 @@ from compliance.actions import action_for
 from compliance.models import Finding
 from standards.norms import norms_for
 
-# Rules that one deed closes together: the POK, the first contact, the contact moments.
+# Rules that one deed closes together: the POK, the first contact, the contact moments, the plan, the end.
 DEEDS = {
     "POK-03": "pok",
     "S5": "pok",
@@ -25,7 +26,16 @@ DEEDS = {
     "S6.2-a": "contacts",
     "S6.2-b": "contacts",
     "S6.1-c": "request",
+    "S7": "goals",
+    "S8-a": "plan",
+    "S8-b": "plan",
+    "BEO-06": "interim",
+    "BEO-09": "hearing",
+    "S8-c": "final",
+    "BEO-12": "final",
+    "S8-d": "closing",
 }
+AFTERWARDS = "BEO-12"  # a result is told when there is one: on the same day S8-c speaks for the deed
 FIRST_CONTACT = timedelta(weeks=4)  # S4.2: from the start to the day of the first contact
 
 
@@ -64,15 +74,20 @@ def items_for(user: Any, today: date) -> list[WorkItem]:
     """The person's work by due date: four queries, however much there is."""
     found = list(open_findings(user, today))
     poks = live_poks({finding.placement_id for finding in found if DEEDS[finding.rule] == "pok"})
-    deeds: dict[tuple[int, int | None, str], Finding] = {}
-    for finding in found:  # the earliest due date speaks for the deed
-        deeds.setdefault((finding.placement_id, finding.request_id, DEEDS[finding.rule]), finding)
-    found = (as_item(user, finding, poks.get(finding.placement_id), today) for finding in deeds.values())
+    found = (as_item(user, finding, poks.get(finding.placement_id), today) for finding in by_deed(found).values())
     items: dict[tuple[int, str], WorkItem] = {}
     for item in filter(None, found):  # one bpv-docent closes everything that waits for one
         about = item.finding.placement_id if item.kind == "teacher" else item.finding.pk
         items.setdefault((about, item.kind), item)
     return list(items.values())
+
+
+def by_deed(found: Iterable[Finding]) -> dict[tuple[int, int | None, str], Finding]:
+    """One finding for each deed, of findings in order of date: the earliest due date speaks for the deed."""
+    deeds: dict[tuple[int, int | None, str], Finding] = {}
+    for finding in sorted(found, key=lambda finding: (finding.due, finding.rule == AFTERWARDS)):
+        deeds.setdefault((finding.placement_id, finding.request_id, DEEDS[finding.rule]), finding)
+    return deeds
 
 
 def open_findings(user: Any, today: date) -> Any:
@@ -108,13 +123,13 @@ def worth_doing(today: date) -> Any:
     """
     horizon = today + timedelta(days=norms_for(today).soon_days)
     unguided = Q(rule="S4.2-b", teacher=None, due__lte=horizon + FIRST_CONTACT)
-    gone_by = Q(rule__in=presentation.FIXED, due__lt=today)
-    ended = Q(placement__end__lt=today, request=None)
+    ended = Q(placement__end__lt=today, request=None) & ~Q(rule__in=presentation.AFTER_END)
     return (
         Finding.objects.current_on(today)
         .filter(Q(due__lte=horizon) | unguided)
         .filter(Q(done_on=None) | Q(done_on__gt=today), deviated_on=None)
-        .exclude(gone_by)
+        .filter(placement__closed_at=None)
+        .exclude(presentation.gone_by(today))
         .exclude(ended)
     )
 

@@ -3,10 +3,20 @@
 Nothing in here knows Django, a database or the clock; the day asked about is always an argument.
 """
 
-from standards.checks import Finding, judge_placement, judge_request
+from standards.checks import judge_placement, judge_request
 from standards.deadlines import Moment, moments
 from standards.explain import Explanation, why
-from standards.facts import AccreditationFact, ContactFact, DeviationFact, PlacementFacts, PokFact, RequestFacts
+from standards.facts import (
+    AccreditationFact,
+    AssessmentFacts,
+    ContactFact,
+    DeviationFact,
+    InterimFact,
+    PlacementFacts,
+    PokFact,
+    RequestFacts,
+)
+from standards.findings import Finding
 from standards.handbook import CATALOGUE, RULES, Rule, Standard
 from standards.outcomes import Outcome, is_soon, outcome
 from standards.periods import Period, period_of, periods
@@ -15,10 +25,12 @@ __all__ = [
     "CATALOGUE",
     "RULES",
     "AccreditationFact",
+    "AssessmentFacts",
     "ContactFact",
     "DeviationFact",
     "Explanation",
     "Finding",
+    "InterimFact",
     "Moment",
     "Outcome",
     "Period",

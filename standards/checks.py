@@ -1,31 +1,21 @@
 """One pure function per measured rule: from known facts to the day on which the rule was met, if it was."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from standards import deadlines
+from standards.checks_assessment import judge_assessment
 from standards.facts import AccreditationFact, ContactFact, PlacementFacts, RequestFacts
+from standards.findings import Finding
 from standards.norms import norms_for
 from standards.periods import Period, periods
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A rule that speaks about a subject: until when, and the day it was done (None: not done)."""
-
-    rule: str
-    subject: str
-    due: date
-    done_on: date | None
-    year: int = 0  # of a rule per school year: the year in which that begins
-    deviated_on: date | None = None  # the day on which a deviation was accepted
 
 
 def judge_placement(facts: PlacementFacts, *, today: date) -> tuple[Finding, ...]:
     """All findings of a placement in the order of the rules, by the facts dated up to and including today.
 
-    S4.2-a only speaks about a new location; the other rules speak about every placement. S6.2 speaks once a period.
+    S4.2-a only speaks about a new location, standards 7 and 8 only about a placement whose assessment is kept; the
+    other rules speak about every placement. S6.2 speaks once a period.
     """
     known = facts.known_on(today)
     start = facts.start
@@ -44,7 +34,7 @@ def judge_placement(facts: PlacementFacts, *, today: date) -> tuple[Finding, ...
     findings.append(finding("S4.2-b", first_due, goals_discussed_on(known)))
     for period in periods(facts.leerweg, start, facts.end):
         findings += _talks(known, period)
-    return tuple(findings)
+    return (*findings, *judge_assessment(known))
 
 
 def _talks(known: PlacementFacts, period: Period) -> Iterator[Finding]:

@@ -70,6 +70,36 @@ def response_attention_on(received_on: date, free_days: frozenset[date]) -> date
     return add_workdays(received_on, norms_for(received_on).response_attention_workdays, free_days)
 
 
+def goals_due(start: date) -> date:
+    """S7, VB-06 and T-05: leerdoelen and opdrachten are there on the first day."""
+    return start
+
+
+def procedure_due(start: date) -> date:
+    """S8-a and S8-b: how the bpv is assessed is known, and stands in both guides, before the start."""
+    return start - timedelta(days=norms_for(start).procedure_days_before)
+
+
+def company_heard_due(end: date) -> date:
+    """BEO-09: the leerbedrijf is heard by the last day, with the eindgesprek."""
+    return end
+
+
+def final_due(start: date, end: date) -> date:
+    """S8-c: the eindgesprek is held by the end (T-08); weighing both judgements and adopting take some days more."""
+    return end + timedelta(days=norms_for(start).final_days_after_end)
+
+
+def result_told_due(start: date, end: date) -> date:
+    """BEO-12: told to student and praktijkopleider as soon as the result may stand."""
+    return end + timedelta(days=norms_for(start).result_told_days_after_end)
+
+
+def dossier_closed_due(start: date, end: date) -> date:
+    """S8-d: result and how it came about are in the dossier when the bpv is evaluated (T11)."""
+    return end + timedelta(days=norms_for(start).evaluation_days_after_end)
+
+
 @dataclass(frozen=True, slots=True)
 class Moment:
     """A planned moment; `rule` is the check that says whether it was done, when one does."""

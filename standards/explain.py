@@ -7,17 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from standards import checks
-from standards.checks import Finding
+from standards import checks, explain_assessment
+from standards.explain_parts import Fact, day_or_not_yet, listed, period_fact
 from standards.facts import ContactFact, PlacementFacts, RequestFacts
+from standards.findings import Finding
 from standards.handbook import RULES
 from standards.norms import norms_for
 from standards.outcomes import Outcome, outcome
 from standards.periods import Period, periods
 from standards.words import days, gettext_noop, long_date, ngettext
 from standards.words import gettext as _
-
-Fact = tuple[str, str]
 
 _KINDS = {
     "on_site": gettext_noop("bezoek op locatie"),
@@ -49,7 +48,9 @@ def why(rule: str, facts: PlacementFacts | RequestFacts, finding: Finding, today
     else:
         known = facts.known_on(today)
         if rule in _PERIOD_RULES:
-            seen, todo = _PERIOD_RULES[rule](known, _period_of(known, finding))
+            period = _period_of(known, finding)
+            seen, todo = _PERIOD_RULES[rule](known, period)
+            todo = _("De periode is voorbij. Leg vast waarom het niet is gelukt.") if today > period.last else todo
         else:
             seen, todo = _PLACEMENT_RULES[rule](known)
     return Explanation(
@@ -61,9 +62,9 @@ def _result(finding: Finding, today: date) -> tuple[Fact, Fact]:
     done_on = finding.done_on
     match outcome(finding.due, done_on, today, finding.deviated_on):
         case Outcome.DEVIATED:
-            result = _("onderbouwd afgeweken, akkoord op %(day)s") % {"day": _day(finding.deviated_on)}
+            result = _("onderbouwd afgeweken, akkoord op %(day)s") % {"day": day_or_not_yet(finding.deviated_on)}
         case Outcome.MET:
-            result = _("op tijd: %(day)s") % {"day": _day(done_on)}
+            result = _("op tijd: %(day)s") % {"day": day_or_not_yet(done_on)}
         case Outcome.LATE if done_on is not None:
             late = days((done_on - finding.due).days)
             result = _("%(days)s te laat: %(day)s") % {"days": late, "day": long_date(done_on)}
@@ -85,21 +86,8 @@ def _todo(finding: Finding, todo: str, today: date) -> str:
     match outcome(finding.due, finding.done_on, today, finding.deviated_on):
         case Outcome.MET | Outcome.LATE | Outcome.DEVIATED:
             return _("Je hoeft niets meer te doen.")
-        case Outcome.MISSED if finding.rule in _PERIOD_RULES:
-            return _("De periode is voorbij. Leg vast waarom het niet is gelukt.")
         case _:
             return todo
-
-
-def _day(day: date | None) -> str:
-    return long_date(day) if day else _("nog niet")
-
-
-def _listed(words: list[str]) -> str:
-    """`a`, `a en b`, `a, b en c`; empty for none."""
-    if len(words) < 2:
-        return "".join(words)
-    return _("%(words)s en %(last)s") % {"words": ", ".join(words[:-1]), "last": words[-1]}
 
 
 def _signed(known: PlacementFacts) -> tuple[list[Fact], str]:
@@ -114,8 +102,8 @@ def _signed(known: PlacementFacts) -> tuple[list[Fact], str]:
         (_("Getekend door school"), _("school"), pok.signed_school),
     )
     missing = [party for _label, party, signed_on in parties if signed_on is None]
-    signatures = [(label, _day(signed_on)) for label, _party, signed_on in parties]
-    todo = _("Laat de POK nog tekenen door %(parties)s.") % {"parties": _listed(missing)} if missing else ""
+    signatures = [(label, day_or_not_yet(signed_on)) for label, _party, signed_on in parties]
+    todo = _("Laat de POK nog tekenen door %(parties)s.") % {"parties": listed(missing)} if missing else ""
     return [start, *signatures], todo
 
 
@@ -129,7 +117,7 @@ def _filed(known: PlacementFacts) -> tuple[list[Fact], str]:
         label, filing = _("In het bekostigingsdossier"), _("Zet de getekende POK in het bekostigingsdossier.")
         after = _("Zet hem daarna in het bekostigingsdossier.")
     todo = f"{signing} {after}" if signing else filing
-    return [(_("Leerweg"), known.leerweg), *seen, (label, _day(filed_on))], todo
+    return [(_("Leerweg"), known.leerweg), *seen, (label, day_or_not_yet(filed_on))], todo
 
 
 def _accredited(known: PlacementFacts) -> tuple[list[Fact], str]:
@@ -170,7 +158,7 @@ def _contacts(known: PlacementFacts, period: Period) -> tuple[list[Fact], str]:
     counted = sum(map(checks.counts, held))
     left = needed - counted
     total = _("%(counted)s van %(needed)s") % {"counted": counted, "needed": needed}
-    seen = [_period(period), *(_contact(c, _counted(c)) for c in held), (_("Telt mee"), total)]
+    seen = [period_fact(period), *(_contact(c, _counted(c)) for c in held), (_("Telt mee"), total)]
     todo = ngettext(
         "Houd nog %(count)s gesprek met student en praktijkopleider erbij, en leg ze vast.",
         "Houd nog %(count)s gesprekken met student en praktijkopleider erbij, en leg ze vast.",
@@ -181,12 +169,15 @@ def _contacts(known: PlacementFacts, period: Period) -> tuple[list[Fact], str]:
 
 def _on_site(known: PlacementFacts, period: Period) -> tuple[list[Fact], str]:
     held = checks.contacts_in_period(known, period)
-    seen = [_period(period), *(_contact(c, _counted(c)) for c in held)]
+    seen = [period_fact(period), *(_contact(c, _counted(c)) for c in held)]
     return seen, _("Plan een bezoek op locatie, met student en praktijkopleider erbij.")
 
 
 def _response(known: RequestFacts) -> tuple[list[Fact], str]:
-    seen = [(_("Ontvangen"), long_date(known.received_on)), (_("Eerste reactie"), _day(known.first_response_on))]
+    seen = [
+        (_("Ontvangen"), long_date(known.received_on)),
+        (_("Eerste reactie"), day_or_not_yet(known.first_response_on)),
+    ]
     return seen, _("Geef een eerste reactie.")
 
 
@@ -194,14 +185,6 @@ def _period_of(known: PlacementFacts, finding: Finding) -> Period:
     """The period a finding is about: the one of its school year, or the whole placement."""
     found = periods(known.leerweg, known.start, known.end)
     return next((period for period in found if period.year == finding.year), found[-1])
-
-
-def _period(period: Period) -> Fact:
-    dates = {"start": long_date(period.first), "end": long_date(period.last)}
-    if period.year:
-        dates["year"] = period.name
-        return _("Bpv-periode"), _("schooljaar %(year)s: %(start)s t/m %(end)s") % dates
-    return _("Bpv-periode"), _("%(start)s t/m %(end)s") % dates
 
 
 def _contact(contact: ContactFact, remark: str) -> Fact:
@@ -214,7 +197,7 @@ def _counted(contact: ContactFact) -> str:
         for party, present in ((_("student"), contact.with_student), (_("praktijkopleider"), contact.with_supervisor))
         if not present
     ]
-    return _("telt niet mee: zonder %(parties)s") % {"parties": _listed(absent)} if absent else _("telt mee")
+    return _("telt niet mee: zonder %(parties)s") % {"parties": listed(absent)} if absent else _("telt mee")
 
 
 _PLACEMENT_RULES: dict[str, Callable[[PlacementFacts], tuple[list[Fact], str]]] = {
@@ -223,10 +206,12 @@ _PLACEMENT_RULES: dict[str, Callable[[PlacementFacts], tuple[list[Fact], str]]] 
     "LB-02": _accredited,
     "S4.2-a": _first_visit,
     "S4.2-b": _goals,
+    **explain_assessment.PLACEMENT_RULES,
 }
-# Contacts after the period do not count any more, so what was missed stays missed.
+# A talk after the period does not count for it any more, so what was missed stays missed.
 _PERIOD_RULES: dict[str, Callable[[PlacementFacts, Period], tuple[list[Fact], str]]] = {
     "S6.2-a": _contacts,
     "S6.2-b": _on_site,
+    **explain_assessment.PERIOD_RULES,
 }
 _REQUEST_RULES = frozenset({"S6.1-c"})

@@ -68,10 +68,73 @@ class DeviationFact:
 
 
 @dataclass(frozen=True, slots=True)
+class InterimFact:
+    """A tussentijdse beoordeling: when the talk was, and when student and praktijkopleider were told (BEO-06)."""
+
+    held_on: date
+    student_told_on: date | None
+    supervisor_told_on: date | None
+
+    def known_on(self, today: date) -> Self:
+        """Without having told somebody what was still to be told."""
+        told = _until(self.student_told_on, today), _until(self.supervisor_told_on, today)
+        return type(self)(self.held_on, *told)
+
+    @property
+    def complete_on(self) -> date | None:
+        """The day on which it was held and told to both; None before that."""
+        if self.student_told_on is None or self.supervisor_told_on is None:
+            return None
+        return max(self.held_on, self.student_told_on, self.supervisor_told_on)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssessmentFacts:
+    """What was done for the assessment of a placement, each on its day (standards 7 and 8).
+
+    `plan_in_guides_on`: a plan was shared that stands in the studiehandleiding and in the bpv-gids. `adopted_on`: the
+    school adopted the eindbeoordeling, `overridden_on` when that was done with a reason for what was not there, and the
+    two days after it are when the result that stands was told.
+    """
+
+    goals_set_on: date | None = None
+    assignment_given_on: date | None = None
+    plan_student_informed_on: date | None = None
+    plan_supervisor_informed_on: date | None = None
+    plan_in_guides_on: date | None = None
+    interims: tuple[InterimFact, ...] = ()
+    company_heard_on: date | None = None
+    adopted_on: date | None = None
+    overridden_on: date | None = None
+    student_told_on: date | None = None
+    supervisor_told_on: date | None = None
+    closed_on: date | None = None
+
+    def known_on(self, today: date) -> Self:
+        """What was done up to and including this day; interims in order of date."""
+        held = sorted((i for i in self.interims if i.held_on <= today), key=lambda interim: interim.held_on)
+        return type(self)(
+            goals_set_on=_until(self.goals_set_on, today),
+            assignment_given_on=_until(self.assignment_given_on, today),
+            plan_student_informed_on=_until(self.plan_student_informed_on, today),
+            plan_supervisor_informed_on=_until(self.plan_supervisor_informed_on, today),
+            plan_in_guides_on=_until(self.plan_in_guides_on, today),
+            interims=tuple(interim.known_on(today) for interim in held),
+            company_heard_on=_until(self.company_heard_on, today),
+            adopted_on=_until(self.adopted_on, today),
+            overridden_on=_until(self.overridden_on, today),
+            student_told_on=_until(self.student_told_on, today),
+            supervisor_told_on=_until(self.supervisor_told_on, today),
+            closed_on=_until(self.closed_on, today),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class PlacementFacts:
     """A placement with all that the measured standards look at.
 
-    `new_location`: no placement of this crebo at this location has an earlier start.
+    `new_location`: no placement of this crebo at this location has an earlier start. `assessment`: None when the
+    school did not keep its assessments here yet; then standards 7 and 8 do not speak.
     """
 
     subject: str
@@ -83,6 +146,7 @@ class PlacementFacts:
     accreditations: tuple[AccreditationFact, ...]
     contacts: tuple[ContactFact, ...]
     deviations: tuple[DeviationFact, ...] = ()
+    assessment: AssessmentFacts | None = None
 
     def known_on(self, today: date) -> Self:
         """The facts dated up to and including this day; contacts in order of date."""
@@ -93,6 +157,7 @@ class PlacementFacts:
             accreditations=tuple(a.known_on(today) for a in self.accreditations if a.granted_on <= today),
             contacts=tuple(sorted(contacts, key=lambda contact: contact.on)),
             deviations=tuple(deviation for deviation in self.deviations if deviation.accepted_on <= today),
+            assessment=self.assessment.known_on(today) if self.assessment else None,
         )
 
 

@@ -167,12 +167,15 @@ _GUIDANCE = (
 )
 
 _QUALITY = (
-    Standard("S7", "Leerdoelen en opdrachten komen uit het kwalificatiedossier", "3.4", _OPL),
+    Standard("S7", "Leerdoelen en opdrachten komen uit het kwalificatiedossier", "3.4", _OPL, measured_by="S7"),
     Standard("S8", "Beoordeling volgt een afgesproken procedure", "4", _OPL),
-    Standard("S8-a", "Iedereen kent de procedure van de beoordeling op tijd", "4", _OPL),
-    Standard("S8-b", "Eisen staan in de studiehandleiding en de bpv-gids", "4", _OPL),
-    Standard("S8-c", "Er is een tussentijdse beoordeling en een eindbeoordeling", "4", _DOC),
-    Standard("S8-d", "Resultaat en onderbouwing staan in het bpv-dossier", "4", _DOC),
+    Standard("S8-a", "Iedereen kent de procedure van de beoordeling op tijd", "4", _OPL, measured_by="S8-a"),
+    Standard("S8-b", "Eisen staan in de studiehandleiding en de bpv-gids", "4", _OPL, measured_by="S8-b"),
+    Standard("S8-c", "Er is een tussentijdse beoordeling en een eindbeoordeling", "4", _DOC, measured_by="S8-c"),
+    Standard("S8-d", "Resultaat en onderbouwing staan in het bpv-dossier", "4", _DOC, measured_by="S8-d"),
+    Standard("BEO-06", "Tussentijds vastgesteld wat goed gaat en wat beter kan", "4.3", _DOC, measured_by="BEO-06"),
+    Standard("BEO-09", "Leerbedrijf is gehoord voordat de school beslist", "4.4", _DOC, measured_by="BEO-09"),
+    Standard("BEO-12", "Resultaat is aan student en praktijkopleider verteld", "4.4", _DOC, measured_by="BEO-12"),
     Standard("S9", "De bpv wordt elk jaar geëvalueerd en verbeterd", "6", _OPL),
     Standard("S9-a", "Studenten, leerbedrijven en docenten evalueren elk jaar", "6", _OPL),
     Standard("S9-b", "Uitkomsten leiden aantoonbaar tot verbetering", "6", _OPL),
@@ -259,6 +262,76 @@ _RULES = (
         _("Op een hulpvraag, klacht of melding komt binnen drie werkdagen een eerste reactie."),
         _("3.2, standaard 6.1"),
         "6.1",
+    ),
+    Rule(
+        "S7",
+        "S7",
+        _("Leerdoelen en opdracht"),
+        _("Op de eerste dag is er een leerdoel bij een werkproces van de opleiding en is er een opdracht uitgedeeld."),
+        _("3.4, standaard 7"),
+        "7",
+    ),
+    Rule(
+        "S8-a",
+        "S8-a",
+        _("Procedure bekend"),
+        _("Student en praktijkopleider weten vóór de start hoe de bpv wordt beoordeeld."),
+        _("4, standaard 8"),
+        "8",
+    ),
+    Rule(
+        "S8-b",
+        "S8-b",
+        _("Eisen in beide gidsen"),
+        _("Vóór de start staat in de studiehandleiding en in de bpv-gids waar de student aan moet voldoen."),
+        _("4, standaard 8"),
+        "8",
+    ),
+    Rule(
+        "BEO-06",
+        "BEO-06",
+        _("Tussentijdse beoordeling"),
+        _(
+            "Halverwege de bpv-periode is met student en praktijkopleider vastgesteld wat goed gaat en wat aandacht "
+            "vraagt, en allebei hebben ze de uitkomst gekregen."
+        ),
+        _("4.3, tussentijdse beoordeling"),
+    ),
+    Rule(
+        "BEO-09",
+        "BEO-09",
+        _("Leerbedrijf gehoord"),
+        _("Uiterlijk op de laatste dag heeft het leerbedrijf gezegd wat het van de student vindt."),
+        _("4.4, eindbeoordeling"),
+    ),
+    Rule(
+        "S8-c",
+        "S8-c",
+        _("Tussentijds en aan het einde beoordeeld"),
+        _(
+            "Er is tussentijds beoordeeld en daarna heeft de school een eindbeoordeling vastgesteld, "
+            "uiterlijk twee weken na het einde."
+        ),
+        _("4, standaard 8"),
+        "8",
+    ),
+    Rule(
+        "BEO-12",
+        "BEO-12",
+        _("Resultaat verteld"),
+        _("Uiterlijk twee weken na het einde hebben student en praktijkopleider het resultaat in een gesprek gehoord."),
+        _("4.4, eindbeoordeling"),
+    ),
+    Rule(
+        "S8-d",
+        "S8-d",
+        _("Dossier afgesloten"),
+        _(
+            "Het resultaat, en hoe het tot stand kwam, staat in het bpv-dossier. "
+            "Het dossier is uiterlijk vier weken na het einde afgesloten."
+        ),
+        _("4, standaard 8"),
+        "8",
     ),
 )
 

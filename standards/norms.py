@@ -69,6 +69,11 @@ class Norms:
     # BEO-09: the leerbedrijf is asked for its judgement, and reminded, so many days before the end
     judgement_asked_days: tuple[int, ...]
 
+    # S8-a and S8-b: before the start; S8-c and BEO-12: the eindgesprek is held by the end, adopting and telling follow
+    procedure_days_before: int
+    final_days_after_end: int
+    result_told_days_after_end: int
+
     # S6.1-c
     response_workdays: int
     response_attention_workdays: int
@@ -130,6 +135,9 @@ EDITIONS: tuple[Norms, ...] = (
         plan_shared_days_before=4 * 7,
         interim_asked_days=14,
         judgement_asked_days=(14, 7, 2),
+        procedure_days_before=1,
+        final_days_after_end=14,
+        result_told_days_after_end=14,
         response_workdays=3,
         response_attention_workdays=2,
         bbl_hours_per_school_year=610,

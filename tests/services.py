@@ -34,6 +34,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config, args: list[str]) 
     if needs_no_database(sys.argv[1:]):
         return
     os.environ["DJANGO_SETTINGS_MODULE"] = "bpv.settings"
+    os.environ["ASSESSMENTS_FROM"] = "2027-02-01"  # as in production; the demo's own day is earlier
     if "DATABASE_URL" in os.environ:
         return
     FOLDER = Path(tempfile.mkdtemp(prefix="bpv-test-"))

@@ -70,6 +70,8 @@ def test_a_row_in_words(client):
         "1e contact": "gedaan",
         "Contactmomenten": "",
         "Vragen": "",
+        "Leerdoelen": "",
+        "Beoordeling": "",
         "Eerst te doen": "POK in dossier zetten",
         "Uiterlijk": "2026-08-30",
         "Bpv-docent": placement.teacher.full_name,

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import environ
@@ -128,3 +129,21 @@ def test_house_style_of_no_folder_is_refused(monkeypatch):
 )
 def test_what_is_done_for_minors_is_one_of_three(monkeypatch, value, said):
     assert faults(monkeypatch, {"MINORS": value}) == said
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("2026-08-01", []),
+        ("1 augustus", ["ASSESSMENTS_FROM is '1 augustus'; it must be a date: jjjj-mm-dd."]),
+    ],
+)
+def test_the_day_from_which_assessments_are_kept_is_a_date(monkeypatch, value, said):
+    assert faults(monkeypatch, {"ASSESSMENTS_FROM": value}) == said
+
+
+def test_assessments_are_judged_from_a_fixed_day_and_in_the_demo_from_an_earlier_one(monkeypatch):
+    monkeypatch.delenv("ASSESSMENTS_FROM")
+    env = environ.Env()
+    assert configuration.assessments_from(env, demo=False) == date(2027, 2, 1)
+    assert configuration.assessments_from(env, demo=True) < date(2026, 1, 1)

@@ -4,7 +4,16 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from standards import ContactFact, Outcome, PlacementFacts, PokFact, judge_placement, outcome
+from standards import (
+    AssessmentFacts,
+    ContactFact,
+    InterimFact,
+    Outcome,
+    PlacementFacts,
+    PokFact,
+    judge_placement,
+    outcome,
+)
 
 START, END = date(2027, 2, 1), date(2027, 7, 2)
 _PLACEMENT = PlacementFacts("PL1", "BOL", START, END, False, None, (), ())
@@ -24,6 +33,16 @@ def a_pok(
     student: date | None = None, company: date | None = None, school: date | None = None, filed: date | None = None
 ) -> PokFact:
     return PokFact(student, company, school, filed)
+
+
+def assessed(**fields: Any) -> PlacementFacts:
+    """A placement whose assessment is kept; fields of AssessmentFacts, and leerweg, start and end of the placement."""
+    about = {name: fields.pop(name) for name in ("leerweg", "start", "end") if name in fields}
+    return a_placement(assessment=AssessmentFacts(**fields), **about)
+
+
+def an_interim(on: date, student: date | None = None, supervisor: date | None = None) -> InterimFact:
+    return InterimFact(on, student, supervisor)
 
 
 def judged(rule: str, facts: PlacementFacts, today: date) -> tuple[Outcome, date, date | None]:

@@ -17,7 +17,7 @@ S3 S3.1 S3.1a S3.1b S3.2 S3.2-a S3.2-b S3.2-c S3.2-d
 S4 S4-x S4.1 S4.2 S4.2-a S4.2-b S4.2-c S4.2-d
 S5 S5-BIJL S5-BOL S5-BBL POK-03 LB-02
 S6 S6.1 S6.1-a S6.1-b S6.1-c S6.1-d S6.2 S6.2-a S6.2-b S6.2-c S6.2-d S6.3 S6.4 S6.4-a S6.4-b
-S7 S8 S8-a S8-b S8-c S8-d S9 S9-a S9-b
+S7 S8 S8-a S8-b S8-c S8-d BEO-06 BEO-09 BEO-12 S9 S9-a S9-b
 """
 FORBIDDEN = re.compile(r"[Ll]eermeester|[Pp]raktijkbegeleider|[Pp]raktijkdocent|\bBPV\b|\b[Ss]tages?\b|OnStage")
 
@@ -27,7 +27,8 @@ def test_every_standard_and_sub_standard_in_handbook_order() -> None:
 
 
 def test_rules_in_their_order() -> None:
-    assert list(RULES) == ["POK-03", "S5", "LB-02", "S4.2-a", "S4.2-b", "S6.2-a", "S6.2-b", "S6.1-c"]
+    first = ["POK-03", "S5", "LB-02", "S4.2-a", "S4.2-b", "S6.2-a", "S6.2-b", "S6.1-c"]
+    assert list(RULES) == [*first, "S7", "S8-a", "S8-b", "BEO-06", "BEO-09", "S8-c", "BEO-12", "S8-d"]
     assert [rule.code for rule in RULES.values()] == list(RULES)
 
 

@@ -1,0 +1,133 @@
+"""What a student and a praktijkopleider find on their Vandaag: to agree, to prepare, to judge."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from assessment.models import InterimView
+from bpv.core import clock
+from compliance.own_tasks import tasks_of
+from tests.builders import a_goal, a_placement, a_student_view, a_user, an_interim
+from tests.compliance.test_assessment_standards import END as LAST
+from tests.compliance.test_assessment_standards import FROM, START, adopted, heard, shared
+
+pytestmark = pytest.mark.django_db
+HALF = date(2027, 4, 17)
+
+
+@pytest.fixture(autouse=True)
+def _day(settings):
+    settings.ASSESSMENTS_FROM = FROM
+    with clock.moved(START):
+        yield
+
+
+@pytest.fixture
+def placement():
+    made = a_placement(start=START, end=LAST)
+    made.student.user, made.supervisor.user = a_user(), a_user()
+    made.student.save()
+    made.supervisor.save()
+    return made
+
+
+def pages(placement, day):
+    """The names of the pages that the student and the praktijkopleider are sent to on a day."""
+    names = ("goals", "plan_of_placement", "interim", "hearing", "own_view", "final")
+    by_url = {reverse(name, args=[placement.number]): name for name in names}
+    people = placement.student.user, placement.supervisor.user
+    return tuple([by_url[t.url] for t in tasks_of(p, [placement], day).get(placement.pk, [])] for p in people)
+
+
+def view(placement, party, **fields):
+    values = {"good": "x", "attention": "y", "by": placement.teacher, "submitted_at": clock.at(START)}
+    return InterimView.objects.create(placement=placement, party=party, **values | fields)
+
+
+def test_a_student_chooses_leerdoelen_when_the_start_is_near(placement):
+    assert pages(placement, START - timedelta(days=15)) == ([], [])
+    assert pages(placement, START - timedelta(days=14)) == (["goals"], [])
+    a_goal(placement)
+    assert pages(placement, START) == ([], [])
+
+
+def test_both_agree_with_a_plan_that_was_shared(placement):
+    a_goal(placement)
+    agreed = shared(placement, START)
+    assert pages(placement, START) == (["plan_of_placement"], ["plan_of_placement"])
+    agreed.student_agreed_on = START
+    agreed.save()
+    assert pages(placement, START) == ([], ["plan_of_placement"])
+
+
+def test_both_prepare_the_interim_from_two_weeks_before_halfway_until_it_is_held(placement):
+    a_goal(placement)
+    assert pages(placement, HALF - timedelta(days=15)) == ([], [])
+    assert pages(placement, HALF - timedelta(days=14)) == (["interim"], ["interim"])
+    view(placement, "student")
+    kept = view(placement, "company", submitted_at=None)
+    assert pages(placement, HALF) == ([], ["interim"])
+    kept.delete()
+    an_interim(placement, HALF)
+    assert pages(placement, HALF) == ([], [])
+
+
+def test_both_judge_at_the_end_and_the_student_answers(placement):
+    a_goal(placement)
+    an_interim(placement, HALF)
+    assert pages(placement, LAST - timedelta(days=15)) == ([], [])
+    assert pages(placement, LAST - timedelta(days=14)) == (["own_view"], ["hearing"])
+    seen = a_student_view(placement)
+    assert pages(placement, LAST) == ([], ["hearing"])
+    heard(placement, LAST)
+    assert pages(placement, LAST) == (["final"], [])
+    seen.agrees, seen.answered_at = True, clock.at(LAST)
+    seen.save()
+    assert pages(placement, LAST) == ([], [])
+
+
+def test_after_the_decision_nothing_is_asked_any_more(placement):
+    a_goal(placement)
+    an_interim(placement, HALF)
+    adopted(placement, LAST, override="Niemand te bereiken.")
+    assert pages(placement, LAST) == ([], [])
+
+
+@pytest.mark.parametrize("fields", [{"start": FROM - timedelta(days=1)}, {"closed_at": clock.at(START)}])
+def test_nothing_is_asked_before_the_setting_and_in_a_closed_dossier(placement, fields):
+    for name, value in fields.items():
+        setattr(placement, name, value)
+    placement.closed_by = placement.teacher if placement.closed_at else None
+    placement.save()
+    assert pages(placement, LAST) == ([], [])
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_it_takes_one_query_and_none_before_the_setting(django_assert_num_queries, count):
+    found = [a_placement(start=START, end=LAST) for _ in range(count)]
+    reader = a_user()
+    for placement in found:
+        assert (placement.student.full_name, placement.programme.leerweg) != ("", "")
+    with django_assert_num_queries(1):
+        assert len(tasks_of(reader, found, HALF)) == count
+    for placement in found:
+        placement.start = FROM - timedelta(days=1)
+    with django_assert_num_queries(0):
+        assert tasks_of(reader, found, HALF) == {}
+
+
+def test_both_find_them_on_their_own_page(client, placement):
+    client.force_login(placement.student.user)
+    page = client.get("/")
+    assert [(found, task.text) for found, task in page.context["tasks"]] == [(placement, "Kies je leerdoelen")]
+    assert "Dit doe jij" in page.content.decode()
+    with clock.moved(LAST):
+        client.force_login(placement.supervisor.user)
+        page = client.get("/")
+        (student,) = page.context["students"]
+        assert [task.text for task in student.tasks] == [
+            "Bereid de tussentijdse beoordeling voor",
+            "Geef uw oordeel over de student",
+        ]
+        assert "Dit vragen wij van u" in page.content.decode()
