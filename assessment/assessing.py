@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from assessment import telling
 from assessment.assignments import locked
-from assessment.models import AssignmentJudgement, HandedOut, PracticeFit, Role, Submission
+from assessment.models import AssignmentJudgement, HandedOut, PracticeFit, Role, Score, Submission
 from bpv.core import audit, clock
 from placements.access import is_student, is_supervisor, may_see_all
 from placements.models import Placement
@@ -58,7 +58,7 @@ def assess(
     made.save()
     current.state, current.score = HandedOut.State.ASSESSED, counting(submission).score
     current.save()
-    about = {"title": current.title, "result": made.get_score_display(), "role": made.get_role_display()}
+    about = {"title": current.title, "result": Score(made.score).label, "role": as_role.label}
     audit.record("assignment_assessed", subject=current, by=by, dossier=placement.pk, **about)
     telling.of_judgement(placement, made)
     return made

@@ -27,6 +27,12 @@ def shown(questions: list[str]) -> list[str]:
     return [_(question) if question in REFLECTION else question for question in questions]
 
 
+def as_kept(questions: list[str]) -> list[str]:
+    """The other way round: the handbook's questions are kept in Dutch, in whatever language they were read."""
+    sources = {_(question): question for question in REFLECTION}
+    return [sources.get(question, question) for question in questions]
+
+
 def may_keep(user: Any, programme: Programme) -> bool:
     """The bpv-coördinator of the team that gives the opleiding."""
     return programme.team_id in user.roles.coordinator

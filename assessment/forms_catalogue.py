@@ -96,6 +96,10 @@ class AssignmentForm(forms.ModelForm):
         if self.instance.pk is None:
             self.fields["reflection"].initial = list(catalogue.REFLECTION)
 
+    def clean_reflection(self) -> list[str]:
+        """The handbook's own questions stay those, in whatever language the page was read."""
+        return catalogue.as_kept(self.cleaned_data["reflection"])
+
 
 class ProposalForm(forms.ModelForm):
     """What a praktijkopleider wants the own student to do; the school chooses the werkprocessen (ONS-13)."""

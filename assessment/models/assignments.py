@@ -1,4 +1,4 @@
-"""Bpv-opdrachten: the catalogue of an opleiding, what a praktijkopleider proposes, and what was handed out (OPD-01..06)."""
+"""Bpv-opdrachten: the catalogue, what a praktijkopleider proposes, and what was handed out (OPD-01..06)."""
 
 from django.conf import settings
 from django.db import models
@@ -73,8 +73,8 @@ class Proposal(AssignmentText):
 class HandedOut(AssignmentText):
     """An opdracht of one student (OPD-05).
 
-    It holds a frozen copy of the text and its own werkprocessen, those of the student's cohort: an edit in the catalogue
-    never changes what was handed out, and an own opdracht of a leerbedrijf needs no row in the catalogue. A copy, and
+    It holds a frozen copy of the text and its own werkprocessen, those of the student's cohort: an edit in the
+    catalogue never changes what was handed out, and an own opdracht of a leerbedrijf needs no row in the catalogue. A copy, and
     not versions of the catalogue, because everything that reads an opdracht then reads one row, wherever it came from.
     `score` is the judgement that counts now; all of them stand in `AssignmentJudgement`.
     """
