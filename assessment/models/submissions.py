@@ -86,7 +86,7 @@ class AssignmentJudgement(models.Model):
 
 
 class PracticeFit(models.Model):
-    """How well an opdracht fits practice (OPD-07): 1 not at all, 5 very well; by the student or the praktijkopleider."""
+    """How well an opdracht fits practice (OPD-07): 1 not at all, 5 very well; by either side of the bpv."""
 
     class Party(models.TextChoices):
         STUDENT = "student", _("student")
