@@ -109,7 +109,7 @@ def withdraw(*, handed: HandedOut, by: Any) -> None:
 
 @transaction.atomic
 def reopen(*, handed: HandedOut, by: Any, reason: str) -> HandedOut:
-    """Let the student hand in again after a judgement, which stays to be read. Raises ValidationError when not judged."""
+    """Let the student hand in again after a judgement, which stays to be read. ValidationError when not judged."""
     placement = locked(handed.placement_id)
     if not may_guide(by, placement):
         raise PermissionDenied

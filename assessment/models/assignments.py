@@ -74,8 +74,8 @@ class HandedOut(AssignmentText):
     """An opdracht of one student (OPD-05).
 
     It holds a frozen copy of the text and its own werkprocessen, those of the student's cohort: an edit in the
-    catalogue never changes what was handed out, and an own opdracht of a leerbedrijf needs no row in the catalogue. A copy, and
-    not versions of the catalogue, because everything that reads an opdracht then reads one row, wherever it came from.
+    catalogue never changes what was handed out, and an own opdracht of a leerbedrijf needs no row in the catalogue. A
+    copy, and not versions of the catalogue: what reads an opdracht then reads one row, wherever it came from.
     `score` is the judgement that counts now; all of them stand in `AssignmentJudgement`.
     """
 
