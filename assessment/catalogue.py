@@ -56,7 +56,7 @@ def save(*, assignment: Assignment, work_processes: Collection[WorkProcess], by:
     refuse_without_work_process(work_processes, work_processes_of(programme))
     is_new = assignment.pk is None
     assignment.changed_by, assignment.changed_at = by, clock.now()
-    assignment.full_clean(exclude=["programme", "changed_by", "work_processes"])
+    assignment.full_clean(exclude=["changed_by", "work_processes"])
     assignment.save()
     assignment.work_processes.set(work_processes)
     if is_new:
@@ -101,7 +101,7 @@ def lines_of(programme: Programme, *, least: int) -> list[Line]:
         sides[f"{party}_mean"] = Avg("handed_out__fits__score", filter=only)
     found = Assignment.objects.filter(programme=programme).prefetch_related("work_processes")
     counted = found.annotate(times=Count("handed_out", distinct=True), **sides)
-    return [_line(assignment, least) for assignment in counted]
+    return [_line(assignment, least) for assignment in counted.order_by("difficulty", "title", "id")]
 
 
 def _line(assignment: Any, least: int) -> Line:

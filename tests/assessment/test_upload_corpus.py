@@ -226,7 +226,7 @@ def test_r12_refused_at_the_field_and_what_was_typed_stays(handed, used, name):
     assert (answer.status_code, said(answer), Submission.objects.count()) == (200, [code], 0)
     page = answer.content.decode()
     shown = answer.context["form"].errors["file"][0]
-    assert (f"{TYPED}</textarea>" in page, page.count(shown) >= 1, 'id="error_1_id_file"' in page) == (True, True, True)
+    assert (f"{TYPED}</textarea>" in page, page.count(shown) >= 1, 'id="id_file_error"' in page) == (True, True, True)
     assert within_bounds(used) is True
 
 
