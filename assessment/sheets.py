@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpResponse
 from django.utils.translation import get_language
 
 from assessment.catalogue import shown
@@ -68,10 +67,3 @@ def _about(text: Any, programme: Any) -> dict[str, Any]:
         "reflection": shown(text.reflection),
         "work_processes": list(text.work_processes.all()),
     }
-
-
-def answer(content: bytes, name: str) -> HttpResponse:
-    """The PDF, to be read in the browser."""
-    response = HttpResponse(content, content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
-    return response

@@ -11,6 +11,7 @@ from assessment import assessing, assignments, sheets, submitting
 from assessment.catalogue import shown
 from assessment.forms_assignments import FitForm, JudgementForm, ReasonForm, SubmissionForm
 from assessment.models import HandedOut, Submission
+from assessment.views_catalogue import as_pdf
 from bpv.core import documents
 from bpv.core.access import require
 from bpv.core.forms import attempt
@@ -145,4 +146,4 @@ def submission_file(request: HttpRequest, pk: int, version: int) -> HttpResponse
 def assignment_pdf(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     """The opdracht (D20), or the same with what was handed in and the judgements."""
     handed = _handed(request, pk)
-    return sheets.answer(sheets.of_student(handed, with_answers=form == "uitwerking"), form)
+    return as_pdf(sheets.of_student(handed, with_answers=form == "uitwerking"), form)

@@ -45,7 +45,14 @@ def catalogue_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def catalogue_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The opdracht as it stands in the catalogue (D20)."""
-    return sheets.answer(sheets.of_catalogue(_assignment(request, pk)), "opdracht")
+    return as_pdf(sheets.of_catalogue(_assignment(request, pk)), "opdracht")
+
+
+def as_pdf(content: bytes, name: str) -> HttpResponse:
+    """A PDF to be read in the browser."""
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    return answer
 
 
 def _edit(request: HttpRequest, programme: Programme, assignment: Assignment | None) -> HttpResponse:
