@@ -8,7 +8,20 @@ from uuid import uuid4
 from accounts.models import College, Membership, Team, User
 from agreements import signing
 from agreements.models import Annex, Ending, Kind, Method, Mode, Pok, Remark, Signature
-from assessment.models import AgreedPlan, CompanyJudgement, Final, Goal, Interim, Part, Plan, StudentView
+from assessment.models import (
+    AgreedPlan,
+    Assignment,
+    CompanyJudgement,
+    Final,
+    Goal,
+    HandedOut,
+    Interim,
+    Part,
+    Plan,
+    Proposal,
+    StudentView,
+    Submission,
+)
 from bpv.core import clock, documents
 from companies.models import Accreditation, AccreditationCheck, Company, Contact, Location
 from compliance.models import Bulk, Deviation, Finding, SavedFilter
@@ -345,3 +358,35 @@ def a_final(placement: Placement, **fields: Any) -> Final:
     """A positive eindoordeel."""
     values = {"held_on": placement.end, "score": "v", "text": "Goede groei.", "adopted_by": placement.teacher}
     return Final.objects.create(placement=placement, **values | fields)
+
+
+def an_assignment(programme: Programme, title: str = "Rijd een route", *codes: str, **fields: Any) -> Assignment:
+    """An opdracht of the catalogue for the first werkproces, or for those of the codes."""
+    values = {"steps": ["Bekijk de route.", "Rijd haar."], "changed_by": fields.pop("by", None) or a_user()}
+    made = Assignment.objects.create(programme=programme, title=title, **values | fields)
+    made.work_processes.set([a_work_process(programme, code) for code in codes or ("B1-K1-W1",)])
+    return made
+
+
+def a_handed_out(placement: Placement, title: str = "Rijd een route", *codes: str, **fields: Any) -> HandedOut:
+    """An opdracht of a student, handed out today; without a source in the catalogue unless it is given."""
+    values = {"steps": ["Bekijk de route.", "Rijd haar."], "handed_out_on": clock.today()}
+    values |= {"handed_out_by": placement.teacher}
+    made = HandedOut.objects.create(placement=placement, title=title, **values | fields)
+    made.work_processes.set([a_work_process(placement.programme, code) for code in codes or ("B1-K1-W1",)])
+    return made
+
+
+def a_submission(handed: HandedOut, text: str = "Ik reed de route.", **fields: Any) -> Submission:
+    """The next version of a student's work, which waits for a judgement."""
+    values = {"version": handed.submissions.count() + 1, "by": handed.placement.student.user or a_user()}
+    made = Submission.objects.create(handed_out=handed, text=text, **values | fields)
+    handed.state, handed.score = HandedOut.State.SUBMITTED, ""
+    handed.save()
+    return made
+
+
+def a_proposal(placement: Placement, title: str = "Onze eigen opdracht", **fields: Any) -> Proposal:
+    """An own opdracht of the praktijkopleider that waits for the school."""
+    values = {"steps": ["Loop een dag mee."], "proposed_by": placement.supervisor.user or a_user()}
+    return Proposal.objects.create(placement=placement, title=title, **values | fields)

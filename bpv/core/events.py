@@ -4,7 +4,7 @@ from django.utils.translation import gettext_noop as _
 
 # Data of events that are days, and data that are words of ours (not of a person).
 DAYS = frozenset({"on", "signed_on"})
-WORDS = frozenset({"answer", "fields", "kind", "mode", "party", "result", "to", "where"})
+WORDS = frozenset({"answer", "fields", "kind", "mode", "party", "result", "role", "to", "where"})
 
 SENTENCES: dict[str, str] = {
     # accounts
@@ -101,6 +101,17 @@ SENTENCES: dict[str, str] = {
     "goal_set": _("Leerdoel opgesteld"),
     "goal_changed": _("Leerdoel bijgewerkt"),
     "goal_evaluated": _("Leerdoel geëvalueerd: %(result)s"),
+    "assignment_written": _("Opdracht in de catalogus van %(programme)s gezet: %(title)s"),
+    "assignment_rewritten": _("Opdracht in de catalogus van %(programme)s gewijzigd: %(title)s"),
+    "assignment_proposed": _("Eigen opdracht van het leerbedrijf voorgesteld: %(title)s"),
+    "assignment_accepted": _("Eigen opdracht van het leerbedrijf overgenomen: %(title)s"),
+    "assignment_refused": _("Eigen opdracht van het leerbedrijf niet overgenomen: %(title)s"),
+    "assignment_handed_out": _("Opdracht uitgedeeld: %(title)s"),
+    "assignment_withdrawn": _("Opdracht ingetrokken: %(title)s"),
+    "assignment_handed_in": _("Opdracht ingeleverd: %(title)s"),
+    "assignment_assessed": _("Opdracht beoordeeld door %(role)s: %(title)s, %(result)s"),
+    "assignment_reopened": _("Opdracht weer geopend: %(title)s (%(reason)s)"),
+    "assignment_fit_rated": _("Gezegd hoe goed de opdracht bij de praktijk past: %(title)s"),
     "assessment_heard": _("Oordeel van het leerbedrijf ontvangen (%(way)s)"),
     "plan_drafted": _("Beoordelingsplan van %(programme)s voor cohort %(cohort)s: concept gemaakt"),
     "plan_published": _("Beoordelingsplan van %(programme)s voor cohort %(cohort)s vastgesteld, versie %(version)s"),

@@ -12,6 +12,7 @@ from exchange import services
 from exchange.demo import bpv, people
 from exchange.demo.accounts import PASSWORD, accounts
 from exchange.demo.assessed import assessed
+from exchange.demo.assignments import opdrachten
 from exchange.demo.goals import goals
 from exchange.demo.held import held
 from exchange.demo.people import Row, nl
@@ -67,6 +68,7 @@ def build(today: date) -> int:
     rounds(today)
     talks(today)
     held(today)
+    opdrachten(today)
     for account in accounts():
         if account.password:
             user = User.objects.get(email=account.email)
