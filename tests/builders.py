@@ -8,7 +8,7 @@ from uuid import uuid4
 from accounts.models import College, Membership, Team, User
 from agreements import signing
 from agreements.models import Annex, Ending, Kind, Method, Mode, Pok, Remark, Signature
-from assessment.models import Goal
+from assessment.models import CompanyJudgement, Equivalence, Final, Goal, Interim, Statement
 from bpv.core import clock, documents
 from companies.models import Accreditation, AccreditationCheck, Company, Contact, Location
 from compliance.models import Bulk, Deviation, Finding, SavedFilter
@@ -301,3 +301,43 @@ def a_work_process(programme: Programme, code: str = "B1-K1-W1", cohort: int = 2
 def a_goal(placement: Placement, text: str = "Zelf een klant te woord staan", **fields: Any) -> Goal:
     by = {"work_process": a_work_process(placement.programme), "made_by": placement.teacher}
     return Goal.objects.create(placement=placement, text=text, **(by | fields))
+
+
+def a_final(placement: Placement, **fields: Any) -> Final:
+    """The current eindoordeel, told to both on its day."""
+    day = placement.last_day
+    values = {"held_on": day, "score": "v", "text": "Deed wat was afgesproken.", "adopted_by": placement.teacher}
+    values |= {"student_told_on": day, "supervisor_told_on": day}
+    return Final.objects.create(placement=placement, **values | fields)
+
+
+def an_interim(placement: Placement, **fields: Any) -> Interim:
+    """Complete: told to both on its day, halfway."""
+    day = placement.start + timedelta(weeks=10)
+    values = {"held_on": day, "good": "Vraagt om hulp.", "attention": "Op tijd komen."}
+    values |= {"established_by": placement.teacher, "student_told_on": day, "supervisor_told_on": day}
+    return Interim.objects.create(placement=placement, **values | fields)
+
+
+def a_company_judgement(placement: Placement, **fields: Any) -> CompanyJudgement:
+    """Handed in on the last day."""
+    values = {"score": "v", "assessor": "Ilse Wassink", "by": placement.teacher, "way": "phone"}
+    values |= {"submitted_at": clock.at(placement.last_day)}
+    return CompanyJudgement.objects.create(placement=placement, **values | fields)
+
+
+def an_equivalence(enrolment: Enrolment, **fields: Any) -> Equivalence:
+    """A decision that the work experience satisfies: three times yes."""
+    values = {"ground": "decision", "granted": True, "on": date(2026, 9, 1), "recent": True, "extent": True}
+    values |= {"level": True, "recent_why": "Tot vorig jaar.", "extent_why": "Tien jaar.", "level_why": "Zelfstandig."}
+    by = fields.pop("by", None) or a_user("manager", enrolment.programme.team)
+    return Equivalence.objects.create(enrolment=enrolment, by=by, **values | fields)
+
+
+def a_statement(placement: Placement, **fields: Any) -> Statement:
+    """A praktijkverklaring with one werkproces."""
+    values = {"trajectory": "diploma", "on": date(2026, 11, 2), "judged_by": "Ilse Wassink"}
+    by = fields.pop("drawn_by", None) or a_user("coordinator", placement.programme.team)
+    made = Statement.objects.create(enrolment=placement.enrolment, drawn_by=by, **values | fields)
+    made.finished.create(placement=placement, work_process=a_work_process(placement.programme))
+    return made

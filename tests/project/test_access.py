@@ -40,6 +40,8 @@ MISSING = {
     "team": 10**9,
     "assessment": 10**9,
     "goal": 10**9,
+    "equivalence": 10**9,
+    "statement": 10**9,
     "import": 10**9,
     "mail": 10**9,
     "filter": 10**9,

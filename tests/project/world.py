@@ -26,11 +26,13 @@ from tests.builders import (
     a_request,
     a_saved_filter,
     a_search,
+    a_statement,
     a_student,
     a_talk,
     a_team,
     a_user,
     an_ending,
+    an_equivalence,
     an_incident,
 )
 from visits.models import StartAgreements
@@ -145,6 +147,8 @@ def below(placement: Placement, canary: str) -> dict[str, Any]:
         "request": question.number,
         "request_of_company": company.number,
         "assessment": assessment.pk,
+        "equivalence": an_equivalence(placement.enrolment, recent_why=f"{canary}ervaring").pk,
+        "statement": a_statement(placement, remark=f"{canary}verklaring").pk,
         "goal": a_goal(placement, text=f"{canary}leerdoel", note=f"{canary}gedaan").pk,
     }
 
