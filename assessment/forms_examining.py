@@ -60,7 +60,8 @@ class ProofForm(forms.Form):
         self.helper = bare_helper()
 
 
-def _yes_or_no(label: Any, choices: Any = (("ja", _("ja")), ("nee", _("nee")))) -> forms.TypedChoiceField:
+def _yes_or_no(label: Any, choices: Any = None) -> forms.TypedChoiceField:
+    choices = choices or [("ja", _("ja")), ("nee", _("nee"))]
     radio = forms.RadioSelect(attrs={"class": "choices-2"})
     return forms.TypedChoiceField(label=label, choices=choices, coerce=lambda value: value == "ja", widget=radio)
 

@@ -32,8 +32,9 @@ def closing(request: HttpRequest, number: str) -> HttpResponse:
     stands = placement.closed_at is None and placement.state != State.CANCELLED
     lacking = deeds.missing(placement, clock.today()) if stands else []
     blocked = any(one.blocks for one in lacking)
-    form = CloseForm(request.POST or None, asked=bool(lacking) and not blocked)
-    if request.method == "POST" and form.is_valid():
+    is_post = request.method == "POST"  # without anything to tick nothing is sent along
+    form = CloseForm(request.POST if is_post else None, asked=bool(lacking) and not blocked)
+    if is_post and form.is_valid():
         despite = form.cleaned_data.get("despite", False)
         if attempt(form, lambda: deeds.close(placement=placement, by=request.user, despite=despite)):
             messages.success(request, _("Het dossier is afgesloten en verandert niet meer."))
@@ -55,25 +56,32 @@ def reopening(request: HttpRequest, number: str) -> HttpResponse:
     placement = seen(request, number)
     require(may_manage(request.user, placement))
     form = ReopenForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        if attempt(form, lambda: deeds.reopen(placement=placement, by=request.user, **form.cleaned_data)):
-            messages.success(request, _("Het dossier is weer open."))
-            return redirect("closing", number=number)
+
+    def opened() -> bool:
+        return attempt(form, lambda: deeds.reopen(placement=placement, by=request.user, **form.cleaned_data))
+
+    if request.method == "POST" and form.is_valid() and opened():
+        messages.success(request, _("Het dossier is weer open."))
+        return redirect("closing", number=number)
     return render(request, "assessment/reopening.html", {"placement": placement, "form": form})
 
 
 def keuzedelen(request: HttpRequest, number: str) -> HttpResponse:
     """The keuzedelen of a placement with their results; who guides records them."""
     placement = seen(request, number)
-    may_record = may_guide(request.user, placement) and placement.closed_at is None
-    require(may_guide(request.user, placement) or request.method != "POST")
+    may_record = may_guide(request.user, placement)
+    require(may_record or request.method != "POST")
     lines = results.lines_of(placement)
     forms = [(code, KeuzedeelForm(request.POST or None, prefix=code, instance=kept)) for code, kept in lines]
-    if request.method == "POST" and all([form.is_valid() for _code, form in forms]):
+
+    def recorded() -> bool:
         given: dict[str, Any] = {code: form.cleaned_data for code, form in forms if form.has_changed()}
-        if not forms or attempt(forms[0][1], lambda: results.save(placement=placement, by=request.user, results=given)):
-            messages.success(request, _("De resultaten zijn bewaard."))
-            return redirect("keuzedelen", number=number)
-    context = {"placement": placement, "lines": lines, "forms": forms if may_record else []}
+        return attempt(forms[0][1], lambda: results.save(placement=placement, by=request.user, results=given))
+
+    valid = [form.is_valid() for _code, form in forms]  # every one, so that each shows its faults
+    if request.method == "POST" and forms and all(valid) and recorded():
+        messages.success(request, _("De resultaten zijn bewaard."))
+        return redirect("keuzedelen", number=number)
+    context = {"placement": placement, "lines": lines, "forms": forms if may_record and not placement.closed_at else []}
     context["form"] = forms[0][1] if forms else None
     return render(request, "assessment/keuzedelen.html", context)

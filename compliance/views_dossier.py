@@ -82,7 +82,7 @@ def dossier(request: HttpRequest, number: str) -> HttpResponse:
         "may_manage": may_manage(user, placement),
         "may_guide": may_guide(user, placement),
         "may_ask": may_ask(user, placement),
-        "may_lead": examining.leads(user, placement.enrolment),
+        "may_lead": placement.programme.team_id in examining.teams_of(user),
         "people": people_of(placement, user, queries.coordinators_of(placement)),
     }
     if seen.is_staff:

@@ -1,4 +1,4 @@
-"""The diploma requirement of the bpv: every bpv positive, or an equivalence (BEO-14, OND-15, ZIJ-03): the whole table."""
+"""The diploma requirement: every bpv positive, or an equivalence (BEO-14, OND-15, ZIJ-03): the whole table."""
 
 import itertools
 
