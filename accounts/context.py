@@ -45,7 +45,7 @@ def entries(user: Any) -> list[tuple[str, str, str]]:
     if user.roles.confidant:
         found.append((_("Meldingen"), "incidents", "i-lock"))
     if user.roles.manager or user.roles.coordinator:
-        found += [(_("Overzicht"), "overview", "i-chart"), (_("Examencommissie"), "examining", "i-doc")]
+        found.append((_("Overzicht"), "overview", "i-chart"))
     return found
 
 

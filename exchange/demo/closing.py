@@ -74,9 +74,11 @@ def _decide(today: date) -> None:
 
 
 def _draw_up(today: date) -> None:
-    """A praktijkverklaring for the first who stopped; the others wait."""
+    """A praktijkverklaring for somebody who does not aim at a diploma; who stopped waits in the list."""
     for coordinator in User.objects.filter(memberships__role="coordinator").distinct().order_by("pk"):
-        enrolment = statements.due(coordinator, today).first()
+        led = Enrolment.objects.filter(programme__team__in=coordinator.roles.coordinator)
+        over = led.filter(placements__state=State.PLANNED, placements__end__lt=today).select_related("programme")
+        enrolment = over.order_by("student__number").first()
         processes = statements.work_processes_of(enrolment) if enrolment else []
         if enrolment and processes:
             last = statements.placements_of(enrolment)[-1]
@@ -84,7 +86,7 @@ def _draw_up(today: date) -> None:
                 enrolment=enrolment,
                 by=coordinator,
                 finished=[(last.pk, process.pk) for process in processes[:2]],
-                trajectory="diploma",
+                trajectory="praktijkverklaring",
                 on=clock.today(),
                 judged_by=last.supervisor.full_name if last.supervisor else last.location.name,
                 remark="",
