@@ -66,19 +66,19 @@ def _yes_or_no(label: Any, choices: Any = None) -> forms.TypedChoiceField:
     return forms.TypedChoiceField(label=label, choices=choices, coerce=lambda value: value == "ja", widget=radio)
 
 
-def _why() -> forms.CharField:
-    return forms.CharField(label=_("Motivering"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+def _why(label: Any) -> forms.CharField:
+    return forms.CharField(label=label, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class DecisionForm(forms.Form):
     """The three questions of ZIJ-02, each with its motivation, and the decision."""
 
     recent = _yes_or_no(_("Is de werkervaring voldoende recent en relevant voor deze kwalificatie?"))
-    recent_why = _why()
+    recent_why = _why(_("Motivering: recent en relevant"))
     extent = _yes_or_no(_("Is de werkervaring van voldoende omvang voor de kwalificatie-eisen?"))
-    extent_why = _why()
+    extent_why = _why(_("Motivering: omvang"))
     level = _yes_or_no(_("Was het werk van het niveau van deze kwalificatie?"))
-    level_why = _why()
+    level_why = _why(_("Motivering: niveau"))
     granted = _yes_or_no(
         _("Besluit van het bevoegd gezag"), [("ja", _("gelijkwaardig")), ("nee", _("niet gelijkwaardig"))]
     )

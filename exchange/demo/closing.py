@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from accounts.models import User
+from accounts.models import Role, User
 from assessment import closing, equivalence, keuzedelen, statements
 from bpv.core import clock
 from placements.models import Placement, State
@@ -63,19 +63,15 @@ def _decide(today: date) -> None:
     """A zij-instromer: somebody in BBL without any bpv."""
     found = Enrolment.objects.filter(programme__leerweg="BBL", placements=None, end__gte=today)
     enrolment = found.select_related("programme__team").order_by("student__number").first()
-    manager = (
-        enrolment
-        and User.objects.filter(
-            memberships__role="manager", memberships__college=enrolment.programme.team.college_id
-        ).first()
-    )
+    managers = User.objects.filter(memberships__role=Role.MANAGER)
+    manager = enrolment and managers.filter(memberships__team=enrolment.programme.team).first()
     if enrolment and manager:
         equivalence.decide(enrolment=enrolment, by=manager, granted=True, on=today - timedelta(days=21), **ANSWERS)
 
 
 def _draw_up(today: date) -> None:
     """A praktijkverklaring for somebody who does not aim at a diploma; who stopped waits in the list."""
-    for coordinator in User.objects.filter(memberships__role="coordinator").distinct().order_by("pk"):
+    for coordinator in User.objects.filter(memberships__role=Role.COORDINATOR).distinct().order_by("pk"):
         led = Enrolment.objects.filter(programme__team__in=coordinator.roles.coordinator)
         over = led.filter(placements__state=State.PLANNED, placements__end__lt=today).select_related("programme")
         enrolment = over.order_by("student__number").first()
