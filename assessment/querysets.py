@@ -55,3 +55,13 @@ class HandedOutQuerySet(OfPlacementQuerySet):
         """The first day on which an opdracht was handed out, by placement (S7); one query."""
         found = self.filter(placement__in=placements).order_by().values("placement")
         return dict(found.annotate(first=Min("handed_out_on")).values_list("placement", "first"))
+
+
+class OfEnrolmentQuerySet(models.QuerySet[Any]):
+    """For models with a foreign key `enrolment`."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Staff of the teams that give the opleiding; the student."""
+        if user.roles.is_staff:
+            return self.filter(enrolment__programme__team__in=user.roles.teams)
+        return self.filter(enrolment__student__user=user)

@@ -12,6 +12,7 @@ from assessment.models import (
     AgreedPlan,
     Assignment,
     CompanyJudgement,
+    Equivalence,
     Final,
     Goal,
     HandedOut,
@@ -19,6 +20,7 @@ from assessment.models import (
     Part,
     Plan,
     Proposal,
+    Statement,
     StudentView,
     Submission,
 )
@@ -354,12 +356,6 @@ def a_student_view(placement: Placement, **fields: Any) -> StudentView:
     return StudentView.objects.create(placement=placement, **values | fields)
 
 
-def a_final(placement: Placement, **fields: Any) -> Final:
-    """A positive eindoordeel."""
-    values = {"held_on": placement.end, "score": "v", "text": "Goede groei.", "adopted_by": placement.teacher}
-    return Final.objects.create(placement=placement, **values | fields)
-
-
 def an_assignment(programme: Programme, title: str = "Rijd een route", *codes: str, **fields: Any) -> Assignment:
     """An opdracht of the catalogue for the first werkproces, or for those of the codes."""
     values = {"steps": ["Bekijk de route.", "Rijd haar."], "changed_by": fields.pop("by", None) or a_user()}
@@ -390,3 +386,28 @@ def a_proposal(placement: Placement, title: str = "Onze eigen opdracht", **field
     """An own opdracht of the praktijkopleider that waits for the school."""
     values = {"steps": ["Loop een dag mee."], "proposed_by": placement.supervisor.user or a_user()}
     return Proposal.objects.create(placement=placement, title=title, **values | fields)
+
+
+def a_final(placement: Placement, **fields: Any) -> Final:
+    """The current eindoordeel, told to both on its day."""
+    day = placement.last_day
+    values = {"held_on": day, "score": "v", "text": "Deed wat was afgesproken.", "adopted_by": placement.teacher}
+    values |= {"student_told_on": day, "supervisor_told_on": day}
+    return Final.objects.create(placement=placement, **values | fields)
+
+
+def an_equivalence(enrolment: Enrolment, **fields: Any) -> Equivalence:
+    """A decision that the work experience satisfies: three times yes."""
+    values = {"ground": "decision", "granted": True, "on": date(2026, 9, 1), "recent": True, "extent": True}
+    values |= {"level": True, "recent_why": "Tot vorig jaar.", "extent_why": "Tien jaar.", "level_why": "Zelfstandig."}
+    by = fields.pop("by", None) or a_user("manager", enrolment.programme.team)
+    return Equivalence.objects.create(enrolment=enrolment, by=by, **values | fields)
+
+
+def a_statement(placement: Placement, **fields: Any) -> Statement:
+    """A praktijkverklaring with one werkproces."""
+    values = {"trajectory": "diploma", "on": date(2026, 11, 2), "judged_by": "Ilse Wassink"}
+    by = fields.pop("drawn_by", None) or a_user("coordinator", placement.programme.team)
+    made = Statement.objects.create(enrolment=placement.enrolment, drawn_by=by, **values | fields)
+    made.finished.create(placement=placement, work_process=a_work_process(placement.programme))
+    return made

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_noop as _
 # Data of events that are days, and data that are words of ours (not of a person).
 DAYS = frozenset({"on", "signed_on"})
 WORDS = frozenset({"answer", "fields", "kind", "mode", "party", "result", "role", "to", "where"})
+WORDS = frozenset({"answer", "fields", "kind", "mode", "party", "parts", "result", "to", "where"})
 
 SENTENCES: dict[str, str] = {
     # accounts
@@ -126,6 +127,16 @@ SENTENCES: dict[str, str] = {
     "assessment_decided": _("Eindbeoordeling vastgesteld door de school: %(result)s"),
     "assessment_corrected": _("Eindbeoordeling gecorrigeerd, versie %(version)s: %(result)s"),
     "assessment_told": _("Eindbeoordeling mondeling verteld aan %(to)s op %(on)s"),
+    "assessment_closed": _("Dossier afgesloten"),
+    "assessment_closed_without": _("Dossier afgesloten zonder: %(parts)s"),
+    "assessment_reopened": _("Dossier heropend: %(reason)s"),
+    "assessment_keuzedeel_kept": _("Resultaat van keuzedeel %(code)s vastgelegd"),
+    "assessment_statement_made": _("Praktijkverklaring opgemaakt: %(count)s werkprocessen"),
+    "assessment_statement_needless": _("Geen praktijkverklaring nodig: %(reason)s"),
+    "assessment_equivalence_seen": _("Bewijs van een eerdere bpv gezien: %(proof)s"),
+    "assessment_equivalence_decided": _("Besluit zij-instroom: %(result)s"),
+    "assessment_left_out": _("Deze bpv telt niet mee voor het diploma: %(reason)s"),
+    "assessment_counted_again": _("Deze bpv telt weer mee voor het diploma"),
     # compliance
     "message_sent": _("Bericht gestuurd aan %(to)s: %(topic)s"),
     "list_exported": _("Lijst geëxporteerd: %(count)s plaatsingen (%(filter)s)"),

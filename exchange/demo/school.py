@@ -13,6 +13,7 @@ from exchange.demo import bpv, people
 from exchange.demo.accounts import PASSWORD, accounts
 from exchange.demo.assessed import assessed
 from exchange.demo.assignments import opdrachten
+from exchange.demo.closing import endings
 from exchange.demo.goals import goals
 from exchange.demo.held import held
 from exchange.demo.people import Row, nl
@@ -69,6 +70,7 @@ def build(today: date) -> int:
     talks(today)
     held(today)
     opdrachten(today)
+    endings(today)
     for account in accounts():
         if account.password:
             user = User.objects.get(email=account.email)

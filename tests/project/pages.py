@@ -5,6 +5,8 @@ from typing import Any
 
 STAFF = ["coordinator", "teacher", "colleague", "manager"]  # colleague: another bpv-docent of the same team
 GUIDES = ["coordinator", "teacher"]
+TEACHERS = ["teacher", "colleague"]
+LEADERS = ["coordinator", "manager"]  # of the opleiding
 OUTSIDE = ["student", "supervisor"]
 COMPANY = ["supervisor", "neighbour"]  # neighbour: another contact person of the same leerbedrijf
 ALL = [*STAFF, *OUTSIDE]
@@ -164,6 +166,7 @@ PAGES = {
     "talk_cancel": Page(GUIDES, ["colleague", "manager", *OUTSIDE], ids={"pk": "talk"}),
     "talk_prepare": Page(OUTSIDE, STAFF, ids={"pk": "planned"}),
     "talk_compare": Page(STAFF, ids={"pk": "planned"}, writes=NOBODY),
+    "talk_skills": Page(STAFF, ids={"pk": "planned"}, writes=NOBODY),
     "leidraad_edit": Page(["coordinator"], STAFF[1:], ids={"pk": "programme"}),
     "talk_new": Page(GUIDES, ["colleague", "manager", *OUTSIDE], ids=NUMBER),
     "incidents": Page(EVERYBODY, writes=NOBODY),
@@ -209,6 +212,22 @@ PAGES = {
     "goals_pdf": Page(ALL, ids=NUMBER, fixed={"form": "leerdoelen"}, writes=NOBODY),
     "goal_new": Page([*GUIDES, "student"], ["colleague", "manager", "supervisor"], ids=NUMBER),
     "goal": Page([*GUIDES, "student"], ["colleague", "manager", "supervisor"], ids={"pk": "goal"}),
+    "closing": Page(STAFF, OUTSIDE, ids=NUMBER, writes=GUIDES),
+    "reopening": Page(["coordinator"], [*STAFF[1:], *OUTSIDE], ids=NUMBER),
+    "keuzedelen": Page(ALL, ids=NUMBER, writes=GUIDES),
+    "examining": Page(LEADERS, writes=NOBODY),
+    "examining_export": Page(LEADERS, post=True),
+    "examining_student": Page(LEADERS, [*TEACHERS, "student"], ids={"pk": "enrolment"}, writes=NOBODY),
+    "examining_pdf": Page(LEADERS, [*TEACHERS, "student"], ids={"pk": "enrolment"}, writes=NOBODY),
+    "equivalence_proof": Page(LEADERS, [*TEACHERS, "student"], ids={"pk": "enrolment"}),
+    "equivalence_decision": Page(["manager"], [*GUIDES, "colleague", "student"], ids={"pk": "enrolment"}),
+    "equivalence_pdf": Page([*STAFF, "student"], ids={"pk": "equivalence"}, writes=NOBODY),
+    "left_out": Page(LEADERS, [*TEACHERS, "student"], ids=NUMBER),
+    "counted_again": Page(LEADERS, [*TEACHERS, "student"], ids=NUMBER, opened=302, post=True),
+    "statements": Page(["coordinator"], writes=NOBODY),
+    "statement_new": Page(["coordinator"], [*STAFF[1:], "student"], ids={"pk": "enrolment"}),
+    "statement_needless": Page(["coordinator"], [*STAFF[1:], "student"], ids={"pk": "enrolment"}),
+    "statement_pdf": Page([*STAFF, "student"], ids={"pk": "statement"}, writes=NOBODY),
     "goal_evaluate": Page(GUIDES, ["colleague", "manager", *OUTSIDE], ids={"pk": "goal"}),
     "catalogue": Page(STAFF, ids={"pk": "programme"}, writes=NOBODY),
     "catalogue_new": Page(["coordinator"], STAFF[1:], ids={"pk": "programme"}),

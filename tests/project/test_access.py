@@ -46,6 +46,8 @@ MISSING = {
     "handed": 10**9,
     "version": 99,
     "proposal": 10**9,
+    "equivalence": 10**9,
+    "statement": 10**9,
     "import": 10**9,
     "mail": 10**9,
     "filter": 10**9,

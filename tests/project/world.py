@@ -29,6 +29,7 @@ from tests.builders import (
     a_request,
     a_saved_filter,
     a_search,
+    a_statement,
     a_student,
     a_submission,
     a_talk,
@@ -37,6 +38,7 @@ from tests.builders import (
     an_agreed_plan,
     an_assignment,
     an_ending,
+    an_equivalence,
     an_incident,
     an_interim,
 )
@@ -150,6 +152,8 @@ def below(placement: Placement, canary: str) -> dict[str, Any]:
         "remark": a_remark(pok).pk,
         "request": question.number,
         "request_of_company": company.number,
+        "equivalence": an_equivalence(placement.enrolment, recent_why=f"{canary}ervaring").pk,
+        "statement": a_statement(placement, remark=f"{canary}verklaring").pk,
         "goal": a_goal(placement, text=f"{canary}leerdoel", note=f"{canary}gedaan").pk,
         **assessed,
     }
