@@ -27,6 +27,11 @@ BEAT = {
         "schedule": crontab(minute="*/15"),
         "options": {"expires": 900},
     },
+    "hours": {
+        "task": "placements.tasks.ask_hours",
+        "schedule": crontab(minute="*/15"),
+        "options": {"expires": 900},
+    },
     "stand-in": {"task": "visits.tasks.stand_in", "schedule": crontab(minute="*/5"), "options": {"expires": 300}},
     "judge-touched": {"task": "compliance.tasks.judge_touched", "schedule": 60.0, "options": {"expires": 60}},
     "night": {"task": "compliance.tasks.night", "schedule": crontab(minute="*/15"), "options": {"expires": 900}},

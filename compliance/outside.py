@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from compliance import presentation, queries
 from compliance.models import Finding
+from placements import timesheet
 from placements.models import Placement
 
 NEXT = {
@@ -36,6 +37,12 @@ def students(placements: list[Placement], today: date) -> list[Student]:
     found = queries.findings_by_placement(placements)
     rows = [_student(placement, found[placement.pk], today) for placement in placements]
     return sorted(rows, key=lambda row: (row.placement.last_day < today, row.due or date.max))
+
+
+def hours_to_confirm(placements: list[Placement]) -> list[tuple[Placement, int]]:
+    """Whose hours wait for confirmation, and how many weeks; one query, none where no hours are kept."""
+    found = timesheet.waiting(placements)
+    return [(placement, found[placement.pk]) for placement in placements if placement.pk in found]
 
 
 def _student(placement: Placement, findings: Iterable[Finding], today: date) -> Student:

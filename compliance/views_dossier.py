@@ -37,6 +37,7 @@ PARTS = (
     ),
     ("vragen", gettext_lazy("Vragen"), ("request_",)),
     ("beoordeling", gettext_lazy("Beoordeling"), ("assessment_", "goal_")),
+    ("uren", gettext_lazy("Uren"), ("hours_",)),
 )
 
 

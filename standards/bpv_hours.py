@@ -10,12 +10,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from standards.hours import planned_until, school_year, school_years
-from standards.norms import norms_for
+from standards.hours import bbl_hours_needed, planned_until, school_year, school_years
+from standards.norms import BBL_SOURCE, bol_bpv_hours, norms_for
 
 UNEXCUSED = "unexcused"
 SCHOOL_DAY = "school_day"  # a terugkomdag: for a minor that is working time too
 ADULT = 18
+ENTREE = 1  # the level of an entree-opleiding
 NONE = Decimal(0)
 
 
@@ -202,6 +203,67 @@ def three_answers(
     contract = Contract.FULFILLED if fulfilled else Contract.MAY_HOLD if is_over else Contract.RUNNING
     said = {None: Exam.TO_SAY, True: Exam.ENOUGH, False: Exam.NOT_ENOUGH}[assessable]
     return Answer(funding, contract, Exam.WHOLE if fulfilled and assessable is not False else said)
+
+
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """The least hours the law asks, of a school year (BBL) or of a whole BOL, beside what is planned and made.
+
+    `year` is empty for a whole opleiding. It holds from a day on (BBL), or for cohorts from one on (BOL).
+    """
+
+    year: str
+    needed: int
+    planned: int
+    made: Decimal
+    is_over: bool
+    source: str
+    valid_from: date | None = None
+    cohort_from: int | None = None
+
+    @property
+    def is_met(self) -> bool:
+        """Enough confirmed hours that count."""
+        return self.made >= self.needed
+
+
+def bbl_norms(start: date, last_day: date, years: Mapping[str, Tally], today: date) -> list[Norm]:
+    """Of each school year of a BBL; a part that is shorter than ten months asks for its share."""
+    since, over = norms_for(start).valid_from, last_day < today
+    return [
+        Norm(
+            year,
+            needed,
+            years[year].planned if year in years else 0,
+            years[year].counted if year in years else NONE,
+            over or year < school_year(today),
+            BBL_SOURCE,
+            valid_from=since,
+        )
+        for year, needed in bbl_hours_needed(start, last_day).items()
+    ]
+
+
+def bol_norms(level: int, years: int, cohort: int, total: Tally, is_over: bool) -> list[Norm]:
+    """Of a whole BOL, by its duration and the cohort (UUR-02); none for an entree, the opleidingen of level 1."""
+    found = bol_bpv_hours(years, cohort) if level > ENTREE else None
+    if found is None:
+        return []
+    needed, table = found
+    return [Norm("", needed, total.planned, total.counted, is_over, table.source, cohort_from=table.cohort_from)]
+
+
+def answers_of(*, total: Tally, is_over: bool, norms: list[Norm], assessable: bool | None) -> Answer:
+    """UUR-03 of a placement with these norms: a surplus in one school year does not mend a shortage in another."""
+    return three_answers(
+        planned=total.planned,
+        realised=total.counted,
+        is_over=is_over,
+        needed=sum(norm.needed for norm in norms) if norms else None,
+        towards_norm=sum((min(norm.made, Decimal(norm.needed)) for norm in norms), NONE),
+        norm_is_over=any(norm.is_over and not norm.is_met for norm in norms),
+        assessable=assessable,
+    )
 
 
 class Mark(StrEnum):

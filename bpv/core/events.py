@@ -43,6 +43,7 @@ SENTENCES: dict[str, str] = {
     "hours_confirmed": _("Uren bevestigd van week %(weeks)s (%(where)s)"),
     "hours_sent_back": _("Uren van week %(week)s teruggestuurd: %(reason)s"),
     "hours_decided": _("Besluit over de uren, %(kind)s: %(answer)s"),
+    "hours_exported": _("Uren geëxporteerd: %(count)s dagen"),
     "hours_registration_set": _("Urenregistratie van %(programme)s: %(answer)s"),
     # companies
     "accreditation_checked": _("Erkenning voor %(crebo)s nagekeken: %(answer)s"),

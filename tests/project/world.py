@@ -30,6 +30,7 @@ from tests.builders import (
     a_talk,
     a_team,
     a_user,
+    a_week,
     an_ending,
     an_incident,
 )
@@ -145,6 +146,7 @@ def below(placement: Placement, canary: str) -> dict[str, Any]:
         "request": question.number,
         "request_of_company": company.number,
         "assessment": assessment.pk,
+        "hours_week": a_week(placement, note=f"{canary}uren").pk,
         "goal": a_goal(placement, text=f"{canary}leerdoel", note=f"{canary}gedaan").pk,
     }
 
