@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from bpv.core.templatetags.bpv import hours as number
 from standards.bpv_hours import Answer, Contract, Counting, Exam, Funding, Norm, Tally
 from standards.words import long_date
 
@@ -18,11 +18,6 @@ class Said(NamedTuple):
     state: str
     word: str
     text: str
-
-
-def number(hours: Decimal | int) -> str:
-    """As people write it: 7,5."""
-    return str(number_format(Decimal(hours).normalize() if hours else 0, use_l10n=True))
 
 
 def norm_source(norm: Norm) -> str:

@@ -112,8 +112,10 @@ def confirm(request: HttpRequest, number: str) -> HttpResponse:
     done: list[HoursWeek] = []
 
     def deed() -> None:
-        given = form.cleaned_data
-        done.extend(hours.confirm(placement=placement, seen=given["weeks"], by=request.user, way=given.get("way", "")))
+        given, of_month = form.cleaned_data, request.POST.get("maand", "")
+        months = {week.pk: f"{week.monday:%Y-%m}" for week in weeks}
+        seen = {pk: read for pk, read in given["weeks"].items() if of_month in ("", months[pk])}
+        done.extend(hours.confirm(placement=placement, seen=seen, by=request.user, way=given.get("way", "")))
 
     if request.method == "POST" and form.is_valid() and attempt(form, deed):
         said = ngettext("%(count)s week is bevestigd.", "%(count)s weken zijn bevestigd.", len(done))
