@@ -15,6 +15,7 @@ from exchange.demo import bpv, people
 from exchange.demo.accounts import PASSWORD, accounts
 from exchange.demo.goals import goals
 from exchange.demo.held import held
+from exchange.demo.hours import hours
 from exchange.demo.people import Row, nl
 from exchange.demo.prepared import prepare
 from exchange.demo.rounds import rounds
@@ -65,6 +66,7 @@ def build(today: date) -> int:
     prepare(today)
     _assess(today)
     goals()
+    hours(today)
     searches(today)
     rounds(today)
     talks(today)

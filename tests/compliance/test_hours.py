@@ -245,7 +245,8 @@ def test_the_list_as_a_file():
         ["2026-09-08", "37", "0,00", "8,00", "ziek", "", "bevestigd", "", by, "1"],
     ]
     assert AuditEvent.objects.get(event="hours_exported").data == {"count": 2}
-    assert client.post(page(placement, "exporteren/"), {"vorm": "xlsx"}).status_code == 200
+    sheet = client.post(page(placement, "exporteren/"), {"vorm": "xlsx"})
+    assert b"".join(sheet.streaming_content)[:2] == b"PK"
 
 
 def test_the_urenverantwoording_is_a_pdf():
