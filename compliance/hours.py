@@ -46,6 +46,12 @@ class Sheet:
         return timesheet.facts(self.standing)
 
     @property
+    def completed_late_on(self) -> date | None:
+        """The day the last party signed, when the bpv had begun by then (T3)."""
+        day = self.pok.complete_on if self.pok else None
+        return day if day and self.pok and day > self.pok.start else None
+
+    @property
     def late_pok(self) -> HoursDecision | None:
         """What was decided about days before the POK was complete; of an earlier POK it says nothing."""
         found = self.decisions.get(Decision.LATE_POK)

@@ -59,7 +59,7 @@ def decide(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     decision = KINDS[kind]
     require(may_decide_hours(request.user, placement, decision))
     sheet = Hours(placement, today).sheet
-    before = sheet.pok.complete_on if sheet.pok and decision == Decision.LATE_POK else None
+    before = sheet.completed_late_on if decision == Decision.LATE_POK else None
     if decision == Decision.LATE_POK and before is None:
         raise Http404
     standing = sheet.late_pok if decision == Decision.LATE_POK else sheet.decisions.get(decision)

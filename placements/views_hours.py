@@ -144,6 +144,8 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     related = ("student", "programme", "location", "supervisor", "team")
     found: Any = HoursWeek.objects.visible_to(request.user).select_related(*(f"placement__{name}" for name in related))
     week = get_object_or_404(found, pk=pk)
+    if not timesheet.registers(week.placement):
+        raise Http404
     require(may_confirm_hours(request.user, week.placement))
     form = SendBackForm(request.POST or None)
 

@@ -110,8 +110,9 @@ def test_t3_days_before_a_late_pok_wait_for_the_coordinator_and_another_pok_asks
     assert logged_in(placement.teacher).get(address).status_code == 403
 
 
-def test_t3_there_is_nothing_to_decide_about_a_pok_that_is_not_complete():
-    placement = placed(complete_on=None)
+@pytest.mark.parametrize("complete_on", [None, START - timedelta(days=1), START])
+def test_t3_there_is_nothing_to_decide_about_a_pok_that_is_not_complete_or_was_in_time(complete_on):
+    placement = placed(complete_on=complete_on)
     coordinator = a_user("coordinator", placement.team)
     assert logged_in(coordinator).get(page(placement, "besluit/pok/")).status_code == 404
 

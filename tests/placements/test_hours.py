@@ -353,6 +353,27 @@ def test_a_confirmed_week_stays_and_a_correction_is_a_next_version_with_its_reas
     assert len(client.get(page(placement)).context["older"]) == 1
 
 
+def test_control_without_the_revision_somebody_confirms_what_was_not_read():
+    placement = placed()
+    week = write(placement, 8)
+    write(placement, 10)
+    with pytest.raises(ValidationError, match="intussen gewijzigd"):
+        hours.confirm(placement=placement, seen={week.pk: 1}, by=placement.supervisor.user)
+    HoursWeek.objects.update(revision=1)
+    assert hours.confirm(placement=placement, seen={week.pk: 1}, by=placement.supervisor.user) == [week]
+
+
+def test_uur_01_switched_off_the_weeks_stay_and_their_pages_go():
+    placement = placed()
+    week = write(placement, 8)
+    placement.programme.registers_hours = False
+    placement.programme.save()
+    client = logged_in(placement.supervisor.user)
+    addresses = (page(placement), f"/plaatsingen/{placement.number}/uren/bevestigen/", f"/uren/{week.pk}/terugsturen/")
+    assert [client.get(address).status_code for address in addresses] == [404] * 3
+    assert (HoursWeek.objects.count(), client.get("/").context["waiting_hours"]) == (1, [])
+
+
 @pytest.mark.parametrize("who", ["teacher", "supervisor", "stranger"])
 def test_only_the_student_writes_hours(who):
     placement = placed()
