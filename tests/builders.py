@@ -27,7 +27,7 @@ from assessment.models import (
 from bpv.core import clock, documents
 from companies.models import Accreditation, AccreditationCheck, Company, Contact, Location
 from compliance.models import Bulk, Deviation, Finding, SavedFilter
-from placements.models import Placement, Search
+from placements.models import HoursWeek, Placement, Search
 from standards.hours import split_hours
 from students.models import Enrolment, Programme, Student, WorkProcess
 from visits.models import ContactMoment, Duty, HelpRequest, Incident, Talk
@@ -411,3 +411,25 @@ def a_statement(placement: Placement, **fields: Any) -> Statement:
     made = Statement.objects.create(enrolment=placement.enrolment, drawn_by=by, **values | fields)
     made.finished.create(placement=placement, work_process=a_work_process(placement.programme))
     return made
+
+
+def a_week(
+    placement: Placement,
+    monday: date = date(2026, 8, 31),
+    days: dict[int, Any] | None = None,
+    state: str = "handed_in",
+    note: str = "",
+    **fields: Any,
+) -> HoursWeek:
+    """A week with hours; `days`: weekday -> hours, or hours absent and why. Hours are kept by the opleiding then."""
+    Programme.objects.filter(pk=placement.programme_id).update(registers_hours=True)
+    placement.programme.registers_hours = True
+    settled = (
+        {"settled_at": clock.now(), "settled_by": placement.teacher} if state in ("confirmed", "sent_back") else {}
+    )
+    settled |= {"way": "own"} if state == "confirmed" else {}
+    week = HoursWeek.objects.create(placement=placement, monday=monday, state=state, **settled | fields)
+    for index, hours in ({0: 8, 1: 8, 2: 8} if days is None else days).items():
+        away = dict(zip(("absent", "absence"), hours, strict=True)) if isinstance(hours, tuple) else {"worked": hours}
+        week.days.create(on=monday + timedelta(days=index), note=note, **away)
+    return week

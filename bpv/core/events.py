@@ -38,6 +38,14 @@ SENTENCES: dict[str, str] = {
     "search_sbb_consulted": _("Overleg met SBB op %(on)s"),
     "search_decided": _("Besluit op %(on)s: %(result)s"),
     "search_closed": _("Zoektocht afgerond: %(result)s"),
+    # placements: hours
+    "hours_handed_in": _("Uren van week %(week)s ingediend"),
+    "hours_corrected": _("Uren van week %(week)s gecorrigeerd en opnieuw ingediend: %(reason)s"),
+    "hours_confirmed": _("Uren bevestigd van week %(weeks)s (%(where)s)"),
+    "hours_sent_back": _("Uren van week %(week)s teruggestuurd: %(reason)s"),
+    "hours_decided": _("Besluit over de uren, %(kind)s: %(answer)s"),
+    "hours_exported": _("Uren geëxporteerd: %(count)s dagen"),
+    "hours_registration_set": _("Urenregistratie van %(programme)s: %(answer)s"),
     # companies
     "accreditation_checked": _("Erkenning voor %(crebo)s nagekeken: %(answer)s"),
     "contact_changed": _("Contactpersoon gewijzigd: %(name)s"),

@@ -16,6 +16,7 @@ from exchange.demo.assignments import opdrachten
 from exchange.demo.closing import endings
 from exchange.demo.goals import goals
 from exchange.demo.held import held
+from exchange.demo.hours import hours
 from exchange.demo.people import Row, nl
 from exchange.demo.prepared import prepare
 from exchange.demo.rounds import rounds
@@ -65,6 +66,7 @@ def build(today: date) -> int:
     prepare(today)
     assessed(today)
     goals()
+    hours(today)
     searches(today)
     rounds(today)
     talks(today)

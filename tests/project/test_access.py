@@ -54,6 +54,7 @@ MISSING = {
     "bulk": 10**9,
     "search": 10**9,
     "enrolment": 10**9,
+    "hours_week": 10**9,
 }
 WHO = [f"{kind} {side}" for side in ("ours", "theirs") for kind in KINDS] + [
     "without a role",

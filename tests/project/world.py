@@ -35,6 +35,7 @@ from tests.builders import (
     a_talk,
     a_team,
     a_user,
+    a_week,
     an_agreed_plan,
     an_assignment,
     an_ending,
@@ -154,6 +155,7 @@ def below(placement: Placement, canary: str) -> dict[str, Any]:
         "request_of_company": company.number,
         "equivalence": an_equivalence(placement.enrolment, recent_why=f"{canary}ervaring").pk,
         "statement": a_statement(placement, remark=f"{canary}verklaring").pk,
+        "hours_week": a_week(placement, note=f"{canary}uren").pk,
         "goal": a_goal(placement, text=f"{canary}leerdoel", note=f"{canary}gedaan").pk,
         **assessed,
     }
