@@ -49,12 +49,14 @@ class DecisionForm(forms.Form):
         choices=[("ja", _("ja, uitdelen aan de student")), ("nee", _("nee"))],
         widget=forms.RadioSelect(attrs={"class": "choices-2"}),
     )
-    work_processes = WorkProcessesField(required=False, help_text=_("Welke werkprocessen oefent de student hiermee?"))
+    work_processes = WorkProcessesField(
+        required=False, help_text=_("Nodig als je de opdracht overneemt: wat oefent de student ermee?")
+    )
     difficulty = forms.IntegerField(label=_("Moeilijkheid (1 tot en met 9)"), min_value=1, max_value=HARDEST, initial=5)
     due = forms.DateField(label=_("Inleveren voor"), required=False, widget=date_input())
     reason = forms.CharField(
         label=_("Waarom niet?"),
-        help_text=_("De praktijkopleider leest dit."),
+        help_text=_("Nodig als je nee kiest. De praktijkopleider leest dit."),
         max_length=500,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),

@@ -63,6 +63,8 @@ def accept(
 def refuse(*, proposal: Proposal, by: Any, reason: str) -> Proposal:
     """Not to be handed out, with the reason for the praktijkopleider. Raises ValidationError without one."""
     current = _waiting(proposal, by)
+    if not reason.strip():
+        raise ValidationError({"reason": _("Schrijf op waarom de school deze opdracht niet overneemt.")})
     current.reason = reason
     _decide(current, State.REFUSED, by)
     audit.record("assignment_refused", subject=current, by=by, dossier=current.placement_id, title=current.title)

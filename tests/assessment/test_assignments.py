@@ -286,7 +286,7 @@ def test_ons_13_an_own_opdracht_is_refused_with_a_reason(placement):
     made = proposed(placement)
     page, client = f"/opdrachtvoorstellen/{made.pk}/", logged_in(placement.teacher)
     bare = client.post(page, {"answer": "nee", "difficulty": 5})
-    assert bare.context["form"].errors["__all__"] == ["Schrijf op waarom de school deze opdracht niet overneemt."]
+    assert bare.context["form"].errors["reason"] == ["Schrijf op waarom de school deze opdracht niet overneemt."]
     assert client.post(page, {"answer": "nee", "difficulty": 5, "reason": "Dat mag niet."}).status_code == 302
     made.refresh_from_db()
     assert (made.state, made.reason, HandedOut.objects.count()) == ("refused", "Dat mag niet.", 0)
