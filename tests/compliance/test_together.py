@@ -187,5 +187,5 @@ def test_a_praktijkopleider_does_not_see_that_a_student_asked_something():
     placement = a_placement(location=contact.location, supervisor=contact, start=date(2026, 11, 2))
     a_request(placement)
     judging.rejudge([placement.pk], today=TODAY)
-    texts = [student.text for student in outside.students([placement], TODAY)]
+    texts = [student.text for student in outside.students(placement.teacher, [placement], TODAY)]
     assert texts == ["De POK is nog niet door iedereen getekend"]
