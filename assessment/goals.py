@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from assessment.models import Goal
 from bpv.core import audit, clock, documents
-from placements.access import is_student, may_guide
+from placements.access import is_student, may_guide, refuse_closed
 from placements.models import Placement
 from students.models import WorkProcess
 
@@ -36,6 +36,7 @@ def save(*, goal: Goal, by: Any) -> Goal:
     placement = Placement.objects.select_for_update(of=("self",)).get(pk=goal.placement_id)
     if not may_set(by, placement):
         raise PermissionDenied
+    refuse_closed(placement)
     if not work_processes_of(placement).filter(pk=goal.work_process_id).exists():
         raise ValidationError({"work_process": _("Kies een werkproces van de opleiding.")})
     if goal.pk:
@@ -56,11 +57,13 @@ def save(*, goal: Goal, by: Any) -> Goal:
 def evaluate(*, goal: Goal, by: Any, on: date, progress: str, evaluation: str, improvement: str) -> Goal:
     """What student, leerbedrijf and school say of it at the end, with what can be better (VB-08). Stays as it is.
 
-    Raises ValidationError: evaluated already, in the future, or before the bpv began.
+    Raises ValidationError: evaluated already, in the future, before the bpv began, or in a closed dossier.
     """
-    locked = Goal.objects.select_for_update(of=("self",)).select_related("placement").get(pk=goal.pk)
-    if not may_guide(by, locked.placement):
+    placement = Placement.objects.select_for_update(of=("self",)).get(pk=goal.placement_id)
+    if not may_guide(by, placement):
         raise PermissionDenied
+    refuse_closed(placement)
+    locked = Goal.objects.select_for_update(of=("self",)).select_related("placement").get(pk=goal.pk)
     _refuse_evaluated(locked)
     if on > clock.today():
         raise ValidationError({"on": _("Deze datum ligt in de toekomst.")})

@@ -30,6 +30,11 @@ BEAT = {
     },
     "plans": {"task": "assessment.tasks.share_plans", "schedule": crontab(minute="*/15"), "options": {"expires": 900}},
     "interims": {"task": "assessment.tasks.ask_interims", "schedule": crontab(minute=5), "options": {"expires": 3600}},
+    "hours": {
+        "task": "placements.tasks.ask_hours",
+        "schedule": crontab(minute="*/15"),
+        "options": {"expires": 900},
+    },
     "stand-in": {"task": "visits.tasks.stand_in", "schedule": crontab(minute="*/5"), "options": {"expires": 300}},
     "judge-touched": {"task": "compliance.tasks.judge_touched", "schedule": 60.0, "options": {"expires": 60}},
     "night": {"task": "compliance.tasks.night", "schedule": crontab(minute="*/15"), "options": {"expires": 900}},

@@ -17,7 +17,9 @@ from compliance import facts, presentation
 from compliance.actions import action_for
 from compliance.deviations import DEVIABLE
 from compliance.dossier_parts import Judged, Point, Sign, Stored
+from compliance.hours import Hours
 from compliance.models import Deviation
+from placements import timesheet
 from placements.access import is_student, may_guide, may_see_all
 from placements.models import Placement, State
 from standards import (
@@ -235,6 +237,11 @@ class Dossier:
     def known_reports(self) -> list[Incident]:
         """That there are reports about safety, where the student allows the reader to know so (VEI-02)."""
         return safety.known_of(self.user, self.placement)
+
+    @cached_property
+    def hours(self) -> Hours | None:
+        """The hours, where the opleiding keeps them (UUR-01)."""
+        return Hours(self.placement, self.today) if timesheet.registers(self.placement) else None
 
     @cached_property
     def others(self) -> list[Placement]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Min
 
-from assessment.models import Final, Goal, Interim
+from assessment.models import Final, Goal, HandedOut, Interim
 from bpv.core.clock import local_day
 from placements.models import Placement
 from standards import AssessmentFacts, InterimFact
@@ -36,7 +36,7 @@ def assessments(found: dict[int, Placement]) -> dict[int, AssessmentFacts]:
 
 def assignments_given_on(found: Collection[int]) -> dict[int, date]:
     """S7: the day on which the first opdracht was handed out, by placement."""
-    return {}
+    return HandedOut.objects.first_days(found)
 
 
 def _day(moment: datetime | None) -> date | None:

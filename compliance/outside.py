@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from compliance import own_tasks, presentation, queries
 from compliance.models import Finding
 from compliance.own_tasks import OwnTask
+from placements import timesheet
 from placements.models import Placement
 
 NEXT = {
@@ -48,6 +49,12 @@ def students(user: Any, placements: list[Placement], today: date) -> list[Studen
         for placement in placements
     ]
     return sorted(rows, key=lambda row: (row.placement.last_day < today and not row.tasks, row.due or date.max))
+
+
+def hours_to_confirm(placements: list[Placement]) -> list[tuple[Placement, int]]:
+    """Whose hours wait for confirmation, and how many weeks; one query, none where no hours are kept."""
+    found = timesheet.waiting(placements)
+    return [(placement, found[placement.pk]) for placement in placements if placement.pk in found]
 
 
 def _student(placement: Placement, findings: Iterable[Finding], today: date) -> Student:

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from assessment import examining
 from bpv.core import audit, clock
 from bpv.core.access import require
 from bpv.core.events import SENTENCES
@@ -36,7 +37,8 @@ PARTS = (
         ("contact_", "talk_", "talks_", "message_", "deviation_", "watch_", "start_", "guidance_"),
     ),
     ("vragen", gettext_lazy("Vragen"), ("request_",)),
-    ("beoordeling", gettext_lazy("Beoordeling"), ("assessment_", "goal_")),
+    ("beoordeling", gettext_lazy("Beoordeling"), ("assessment_", "goal_", "plan_", "interim_", "judgement_", "student_")),
+    ("uren", gettext_lazy("Uren"), ("hours_",)),
 )
 
 
@@ -81,6 +83,7 @@ def dossier(request: HttpRequest, number: str) -> HttpResponse:
         "may_manage": may_manage(user, placement),
         "may_guide": may_guide(user, placement),
         "may_ask": may_ask(user, placement),
+        "may_lead": placement.programme.team_id in examining.teams_of(user),
         "people": people_of(placement, user, queries.coordinators_of(placement)),
     }
     if seen.is_staff:

@@ -22,7 +22,7 @@ from compliance.presentation import COLUMNS
 from compliance.rows import Row
 from compliance.together import taken_together, tasks
 from compliance.worklist import WorkItem
-from placements import without_place
+from placements import timesheet, without_place
 from placements.models import Placement, Search
 from standards import RULES
 from standards.workdays import add_workdays
@@ -62,6 +62,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "compliance/today_supervisor.html",
         {
             "students": students,
+            "waiting_hours": outside.hours_to_confirm(mine),
             "today": day,
             "studies": studies,
             "searches": _searches(user) if studies else [],
@@ -202,6 +203,7 @@ def student(request: HttpRequest, user: Any, own: list[Placement], day: date) ->
         "placement": placement,
         "dossier": seen,
         "next": seen.coming,
+        "hours_to_enter": timesheet.to_enter(placement, day),
         "lijn": draw(points, start=placement.start, end=placement.last_day, today=day, company=placement.location.name),
         "people": people_of(placement, user, queries.coordinators_of(placement)),
         "others": [found for found in own if found != placement],

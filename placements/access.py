@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from placements.models import Placement, Search
+from placements.models import Decision, Placement, Search
 
 
 def may_manage(user: Any, placement: Placement) -> bool:
@@ -31,6 +31,18 @@ def is_supervisor(user: Any, placement: Placement) -> bool:
 def is_student(user: Any, placement: Placement) -> bool:
     """The student of this placement."""
     return placement.student.user_id == user.pk
+
+
+def may_confirm_hours(user: Any, placement: Placement) -> bool:
+    """The praktijkopleider; who guides writes down what was heard in another way."""
+    return is_supervisor(user, placement) or may_guide(user, placement)
+
+
+def may_decide_hours(user: Any, placement: Placement, kind: str) -> bool:
+    """Who guides says whether a bpv can be assessed; the bevoegd gezag decides on what was missed (UUR-03, UUR-05)."""
+    if kind == Decision.ASSESSABLE:
+        return may_guide(user, placement)
+    return may_manage(user, placement) or (kind == Decision.PARTS and placement.team_id in user.roles.manager)
 
 
 def refuse_closed(placement: Placement) -> None:

@@ -60,17 +60,41 @@ def short_of(leerweg: str, start: date, end: date, hours_by_year: Mapping[str, i
     """
     if leerweg != "BBL":
         return []
+    return [
+        Short(year, hours_by_year.get(year, 0), needed)
+        for year, needed in bbl_hours_needed(start, end).items()
+        if hours_by_year.get(year, 0) < needed
+    ]
+
+
+def bbl_hours_needed(start: date, end: date) -> dict[str, int]:
+    """What a BBL asks of each school year of the period; of a part shorter than ten months its share, rounded up."""
     norms = norms_for(start)
-    found = []
+    found = {}
     for year in range(_year_of(start), _year_of(end) + 1):
         first, last = _part(year, start, end)
         full = _days(first, _months_later(first, norms.bbl_full_year_months) - _ONE_DAY)
         share = min(Fraction(_days(first, last), full), Fraction(1))
-        needed = ceil(norms.bbl_hours_per_school_year * share)
-        hours = hours_by_year.get(_name(year), 0)
-        if hours < needed:
-            found.append(Short(_name(year), hours, needed))
+        found[_name(year)] = ceil(norms.bbl_hours_per_school_year * share)
     return found
+
+
+def planned_until(start: date, end: date, hours_by_year: Mapping[str, int], last_day: date) -> dict[str, int]:
+    """The hours that were planned up to a last day, by the days of each school year that lie before it.
+
+    The same as planned when the last day is the end; none for what begins later. Rounded to whole hours.
+    """
+    found = {}
+    for year in range(_year_of(start), _year_of(end) + 1):
+        first, last = _part(year, start, end)
+        done = max(0, _days(first, min(last, last_day)))
+        found[_name(year)] = round(Fraction(hours_by_year.get(_name(year), 0) * done, _days(first, last)))
+    return found
+
+
+def school_year(day: date) -> str:
+    """The school year of a day: `2026-2027`."""
+    return _name(_year_of(day))
 
 
 def _year_of(day: date) -> int:

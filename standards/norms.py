@@ -86,6 +86,11 @@ class Norms:
     bbl_hours_per_school_year: int
     bbl_full_year_months: int
 
+    # Hours a day of somebody of 18 or older at most; of who is younger a day and a week (Arbeidstijdenwet)
+    day_hours_at_most: int
+    minor_day_hours: int
+    minor_week_hours: int
+
     # BBL-05: help to another opleiding, from the day of the decision
     bbl_support_days: int
 
@@ -141,6 +146,9 @@ EDITIONS: tuple[Norms, ...] = (
         response_workdays=3,
         response_attention_workdays=2,
         bbl_hours_per_school_year=610,
+        day_hours_at_most=12,
+        minor_day_hours=9,
+        minor_week_hours=45,
         bbl_support_days=8 * 7,
         bbl_full_year_months=10,
         accreditation_check_days=30,
@@ -156,3 +164,36 @@ def norms_for(start: date) -> Norms:
     """The edition valid on this day. What is older than the oldest edition known is judged by that one."""
     valid = [edition for edition in EDITIONS if edition.valid_from <= start]
     return max(valid or EDITIONS[:1], key=lambda edition: edition.valid_from)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BolHours:
+    """The least bpv hours of a BOL over the whole opleiding, by its duration in years (UUR-02), for some cohorts."""
+
+    cohort_from: int
+    cohort_until: int | None  # None: until further notice
+    hours: dict[int, int]
+    source: str
+
+
+BOL_HOURS: tuple[BolHours, ...] = (
+    BolHours(
+        cohort_from=2014,
+        cohort_until=None,
+        hours={1: 250, 2: 450, 3: 900, 4: 1350},
+        source="WEB art. 7.2.7 lid 3",
+    ),
+)
+BBL_SOURCE = "WEB art. 7.2.7 lid 4"
+
+
+def bol_bpv_hours(years: int, cohort: int) -> tuple[int, BolHours] | None:
+    """The hours a BOL of so many years asks of this cohort, and the table they stand in; None when there is no norm.
+
+    A cohort older than the oldest table is judged by that one.
+    """
+    valid = [table for table in BOL_HOURS if table.cohort_from <= cohort]
+    table = max(valid or BOL_HOURS[:1], key=lambda table: table.cohort_from)
+    if table.cohort_until is not None and cohort > table.cohort_until:
+        return None
+    return (table.hours[years], table) if years in table.hours else None

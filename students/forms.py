@@ -82,3 +82,17 @@ class GuardianForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     email = forms.EmailField(label=_("E-mailadres"), widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+
+
+class HoursRegistrationForm(forms.Form):
+    """On or off (UUR-01)."""
+
+    registers = forms.TypedChoiceField(
+        label=_("Houden studenten van deze opleiding hun bpv-uren hier bij?"),
+        choices=[
+            ("ja", _("Ja: studenten dienen elke week hun uren in, de praktijkopleider bevestigt ze")),
+            ("nee", _("Nee: er zijn geen uren in te vullen en niets wacht erop")),
+        ],
+        coerce=lambda given: given == "ja",
+        widget=forms.RadioSelect,
+    )

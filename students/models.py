@@ -32,6 +32,9 @@ class Programme(models.Model):
     team = models.ForeignKey(Team, models.PROTECT, related_name="programmes", verbose_name=_("team"))
     vws = models.BooleanField(_("VWS-kwalificatie"), default=False)
     bpv_hours = models.PositiveIntegerField(_("bpv-uren"))
+    registers_hours = models.BooleanField(
+        _("studenten houden hun uren bij"), default=False, db_default=False, help_text="a choice (UUR-01)"
+    )
 
     objects = ProgrammeQuerySet.as_manager()
 

@@ -3,12 +3,13 @@
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from bpv.core import audit
-from students.models import Guardian, Student, WorkPermit
+from students.models import Guardian, Programme, Student, WorkPermit
 
 
 @transaction.atomic
@@ -60,6 +61,21 @@ def save_guardian(*, student: Student, by: Any, name: str, email: str) -> Guardi
     for dossier in _dossiers(student):
         audit.record("guardian_saved", subject=student, by=by, dossier=dossier, name=student.full_name)
     return guardian
+
+
+@transaction.atomic
+def set_hours_registration(*, programme: Programme, by: Any, registers: bool) -> Programme:
+    """Whether the students of an opleiding keep their bpv hours here (UUR-01). What was kept stays when it goes off."""
+    locked: Programme = Programme.objects.select_for_update().get(pk=programme.pk)
+    if locked.team_id not in by.roles.coordinator:
+        raise PermissionDenied
+    if locked.registers_hours == registers:
+        return locked
+    locked.registers_hours = registers
+    locked.save(update_fields=["registers_hours"])
+    answer = gettext_lazy("aan") if registers else gettext_lazy("uit")
+    audit.record("hours_registration_set", subject=locked, by=by, programme=str(locked), answer=answer)
+    return locked
 
 
 def _dossiers(student: Student) -> list[int | None]:

@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bpv.core import clock
-from bpv.core.access import require
+from bpv.core.access import require, signed_in
 from bpv.core.forms import attempt
 from bpv.core.returning import back_to
 from students import services
 from students.access import may_manage
-from students.forms import GuardianForm, PermitForm, ReachForm
-from students.models import Student
+from students.forms import GuardianForm, HoursRegistrationForm, PermitForm, ReachForm
+from students.models import Programme, Student
 
 
 def managed(request: HttpRequest, number: str) -> Student:
@@ -81,3 +81,21 @@ def guardian(request: HttpRequest, number: str) -> HttpResponse:
             return redirect(back_to(request, reverse("student", args=[number])))
     context = {"form": form, "student": found, "cosign": settings.MINORS == "cosign"}
     return render(request, "students/guardian.html", context)
+
+
+def programme_hours(request: HttpRequest, pk: int) -> HttpResponse:
+    """Switch the registration of hours on or off for an opleiding."""
+    user = signed_in(request)
+    programme = get_object_or_404(Programme.objects.visible_to(user), pk=pk)
+    require(programme.team_id in user.roles.coordinator)
+    form = HoursRegistrationForm(
+        request.POST or None, initial={"registers": "ja" if programme.registers_hours else "nee"}
+    )
+
+    def deed() -> Programme:
+        return services.set_hours_registration(programme=programme, by=user, **form.cleaned_data)
+
+    if request.method == "POST" and form.is_valid() and attempt(form, deed):
+        messages.success(request, _("De keuze is bewaard."))
+        return redirect("programmes")
+    return render(request, "students/programme_hours.html", {"form": form, "programme": programme})

@@ -8,11 +8,26 @@ from uuid import uuid4
 from accounts.models import College, Membership, Team, User
 from agreements import signing
 from agreements.models import Annex, Ending, Kind, Method, Mode, Pok, Remark, Signature
-from assessment.models import AgreedPlan, CompanyJudgement, Final, Goal, Interim, Part, Plan, StudentView
+from assessment.models import (
+    AgreedPlan,
+    Assignment,
+    CompanyJudgement,
+    Equivalence,
+    Final,
+    Goal,
+    HandedOut,
+    Interim,
+    Part,
+    Plan,
+    Proposal,
+    Statement,
+    StudentView,
+    Submission,
+)
 from bpv.core import clock, documents
 from companies.models import Accreditation, AccreditationCheck, Company, Contact, Location
 from compliance.models import Bulk, Deviation, Finding, SavedFilter
-from placements.models import Placement, Search
+from placements.models import HoursWeek, Placement, Search
 from standards.hours import split_hours
 from students.models import Enrolment, Programme, Student, WorkProcess
 from visits.models import ContactMoment, Duty, HelpRequest, Incident, Talk
@@ -341,7 +356,80 @@ def a_student_view(placement: Placement, **fields: Any) -> StudentView:
     return StudentView.objects.create(placement=placement, **values | fields)
 
 
+def an_assignment(programme: Programme, title: str = "Rijd een route", *codes: str, **fields: Any) -> Assignment:
+    """An opdracht of the catalogue for the first werkproces, or for those of the codes."""
+    values = {"steps": ["Bekijk de route.", "Rijd haar."], "changed_by": fields.pop("by", None) or a_user()}
+    made = Assignment.objects.create(programme=programme, title=title, **values | fields)
+    made.work_processes.set([a_work_process(programme, code) for code in codes or ("B1-K1-W1",)])
+    return made
+
+
+def a_handed_out(placement: Placement, title: str = "Rijd een route", *codes: str, **fields: Any) -> HandedOut:
+    """An opdracht of a student, handed out today; without a source in the catalogue unless it is given."""
+    values = {"steps": ["Bekijk de route.", "Rijd haar."], "handed_out_on": clock.today()}
+    values |= {"handed_out_by": placement.teacher}
+    made = HandedOut.objects.create(placement=placement, title=title, **values | fields)
+    made.work_processes.set([a_work_process(placement.programme, code) for code in codes or ("B1-K1-W1",)])
+    return made
+
+
+def a_submission(handed: HandedOut, text: str = "Ik reed de route.", **fields: Any) -> Submission:
+    """The next version of a student's work, which waits for a judgement."""
+    values = {"version": handed.submissions.count() + 1, "by": handed.placement.student.user or a_user()}
+    made = Submission.objects.create(handed_out=handed, text=text, **values | fields)
+    handed.state, handed.score = HandedOut.State.SUBMITTED, ""
+    handed.save()
+    return made
+
+
+def a_proposal(placement: Placement, title: str = "Onze eigen opdracht", **fields: Any) -> Proposal:
+    """An own opdracht of the praktijkopleider that waits for the school."""
+    values = {"steps": ["Loop een dag mee."], "proposed_by": placement.supervisor.user or a_user()}
+    return Proposal.objects.create(placement=placement, title=title, **values | fields)
+
+
 def a_final(placement: Placement, **fields: Any) -> Final:
-    """A positive eindoordeel."""
-    values = {"held_on": placement.end, "score": "v", "text": "Goede groei.", "adopted_by": placement.teacher}
+    """The current eindoordeel, told to both on its day."""
+    day = placement.last_day
+    values = {"held_on": day, "score": "v", "text": "Deed wat was afgesproken.", "adopted_by": placement.teacher}
+    values |= {"student_told_on": day, "supervisor_told_on": day}
     return Final.objects.create(placement=placement, **values | fields)
+
+
+def an_equivalence(enrolment: Enrolment, **fields: Any) -> Equivalence:
+    """A decision that the work experience satisfies: three times yes."""
+    values = {"ground": "decision", "granted": True, "on": date(2026, 9, 1), "recent": True, "extent": True}
+    values |= {"level": True, "recent_why": "Tot vorig jaar.", "extent_why": "Tien jaar.", "level_why": "Zelfstandig."}
+    by = fields.pop("by", None) or a_user("manager", enrolment.programme.team)
+    return Equivalence.objects.create(enrolment=enrolment, by=by, **values | fields)
+
+
+def a_statement(placement: Placement, **fields: Any) -> Statement:
+    """A praktijkverklaring with one werkproces."""
+    values = {"trajectory": "diploma", "on": date(2026, 11, 2), "judged_by": "Ilse Wassink"}
+    by = fields.pop("drawn_by", None) or a_user("coordinator", placement.programme.team)
+    made = Statement.objects.create(enrolment=placement.enrolment, drawn_by=by, **values | fields)
+    made.finished.create(placement=placement, work_process=a_work_process(placement.programme))
+    return made
+
+
+def a_week(
+    placement: Placement,
+    monday: date = date(2026, 8, 31),
+    days: dict[int, Any] | None = None,
+    state: str = "handed_in",
+    note: str = "",
+    **fields: Any,
+) -> HoursWeek:
+    """A week with hours; `days`: weekday -> hours, or hours absent and why. Hours are kept by the opleiding then."""
+    Programme.objects.filter(pk=placement.programme_id).update(registers_hours=True)
+    placement.programme.registers_hours = True
+    settled = (
+        {"settled_at": clock.now(), "settled_by": placement.teacher} if state in ("confirmed", "sent_back") else {}
+    )
+    settled |= {"way": "own"} if state == "confirmed" else {}
+    week = HoursWeek.objects.create(placement=placement, monday=monday, state=state, **settled | fields)
+    for index, hours in ({0: 8, 1: 8, 2: 8} if days is None else days).items():
+        away = dict(zip(("absent", "absence"), hours, strict=True)) if isinstance(hours, tuple) else {"worked": hours}
+        week.days.create(on=monday + timedelta(days=index), note=note, **away)
+    return week

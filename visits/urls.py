@@ -22,6 +22,7 @@ urlpatterns = [
     path("gesprekken/<int:pk>/afzeggen/", views_planning.talk_cancel, name="talk_cancel"),
     path("gesprekken/<int:pk>/voorbereiden/", views_prepare.talk_prepare, name="talk_prepare"),
     path("gesprekken/<int:pk>/vergelijken/", views_prepare.talk_compare, name="talk_compare"),
+    path("gesprekken/<int:pk>/werknemersvaardigheden.pdf", views_prepare.talk_skills, name="talk_skills"),
     path("opleidingen/<int:pk>/leidraad/", views_prepare.leidraad_edit, name="leidraad_edit"),
     path("plaatsingen/<str:number>/gesprek/", views_planning.talk_new, name="talk_new"),
     path("plaatsingen/<str:number>/contact/", views_contact.contact_log, name="contact_log"),

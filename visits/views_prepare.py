@@ -10,9 +10,10 @@ from django.views.decorators.http import require_safe
 
 from bpv.core import clock
 from bpv.core.access import require, signed_in
+from bpv.core.documents import inline
 from bpv.core.forms import attempt
 from students.models import Programme
-from visits import leidraad, preparing
+from visits import leidraad, preparing, skills
 from visits.forms_leidraad import LeidraadForm
 from visits.forms_prepare import PreparationForm
 from visits.models import Party, Talk
@@ -71,6 +72,15 @@ def talk_compare(request: HttpRequest, pk: int) -> HttpResponse:
         "remarks": [one for one in readable if one.remarks],
     }
     return render(request, "visits/talk_compare.html", context)
+
+
+@require_safe
+def talk_skills(request: HttpRequest, pk: int) -> HttpResponse:
+    """The scores of both sides as the form *Beoordeling werknemersvaardigheden* (D24); 404 while it is blind."""
+    talk = shown(request, pk)
+    if not preparing.may_compare(request.user, talk):
+        raise Http404
+    return inline(skills.pdf_of(talk, request.user), f"werknemersvaardigheden-{talk.on}.pdf")
 
 
 def leidraad_edit(request: HttpRequest, pk: int) -> HttpResponse:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.http import HttpResponse
 from django.template.loader import render_to_string
 
 from bpv.core.models import Document
@@ -51,3 +52,10 @@ def render(template: str, document: Any) -> bytes:
     from bpv.core import pdf  # slow import: WeasyPrint loads Pango
 
     return pdf.make(render_to_string(template, {"document": document}))
+
+
+def inline(content: bytes, filename: str) -> HttpResponse:
+    """A PDF as the answer to a request, shown in the browser under this name."""
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer.headers["Content-Disposition"] = f'inline; filename="{filename}"'
+    return answer

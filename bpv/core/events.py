@@ -4,7 +4,8 @@ from django.utils.translation import gettext_noop as _
 
 # Data of events that are days, and data that are words of ours (not of a person).
 DAYS = frozenset({"on", "signed_on"})
-WORDS = frozenset({"answer", "fields", "kind", "mode", "party", "result", "to", "where"})
+WORDS = frozenset({"answer", "fields", "kind", "mode", "party", "result", "role", "to", "where"})
+WORDS = frozenset({"answer", "fields", "kind", "mode", "party", "parts", "result", "to", "where"})
 
 SENTENCES: dict[str, str] = {
     # accounts
@@ -37,6 +38,14 @@ SENTENCES: dict[str, str] = {
     "search_sbb_consulted": _("Overleg met SBB op %(on)s"),
     "search_decided": _("Besluit op %(on)s: %(result)s"),
     "search_closed": _("Zoektocht afgerond: %(result)s"),
+    # placements: hours
+    "hours_handed_in": _("Uren van week %(week)s ingediend"),
+    "hours_corrected": _("Uren van week %(week)s gecorrigeerd en opnieuw ingediend: %(reason)s"),
+    "hours_confirmed": _("Uren bevestigd van week %(weeks)s (%(where)s)"),
+    "hours_sent_back": _("Uren van week %(week)s teruggestuurd: %(reason)s"),
+    "hours_decided": _("Besluit over de uren, %(kind)s: %(answer)s"),
+    "hours_exported": _("Uren geëxporteerd: %(count)s dagen"),
+    "hours_registration_set": _("Urenregistratie van %(programme)s: %(answer)s"),
     # companies
     "accreditation_checked": _("Erkenning voor %(crebo)s nagekeken: %(answer)s"),
     "contact_changed": _("Contactpersoon gewijzigd: %(name)s"),
@@ -101,6 +110,17 @@ SENTENCES: dict[str, str] = {
     "goal_set": _("Leerdoel opgesteld"),
     "goal_changed": _("Leerdoel bijgewerkt"),
     "goal_evaluated": _("Leerdoel geëvalueerd: %(result)s"),
+    "assignment_written": _("Opdracht in de catalogus van %(programme)s gezet: %(title)s"),
+    "assignment_rewritten": _("Opdracht in de catalogus van %(programme)s gewijzigd: %(title)s"),
+    "assignment_proposed": _("Eigen opdracht van het leerbedrijf voorgesteld: %(title)s"),
+    "assignment_accepted": _("Eigen opdracht van het leerbedrijf overgenomen: %(title)s"),
+    "assignment_refused": _("Eigen opdracht van het leerbedrijf niet overgenomen: %(title)s"),
+    "assignment_handed_out": _("Opdracht uitgedeeld: %(title)s"),
+    "assignment_withdrawn": _("Opdracht ingetrokken: %(title)s"),
+    "assignment_handed_in": _("Opdracht ingeleverd: %(title)s"),
+    "assignment_assessed": _("Opdracht beoordeeld door %(role)s: %(title)s, %(result)s"),
+    "assignment_reopened": _("Opdracht weer geopend: %(title)s (%(reason)s)"),
+    "assignment_fit_rated": _("Gezegd hoe goed de opdracht bij de praktijk past: %(title)s"),
     "assessment_heard": _("Oordeel van het leerbedrijf ontvangen (%(way)s)"),
     "plan_drafted": _("Beoordelingsplan van %(programme)s voor cohort %(cohort)s: concept gemaakt"),
     "plan_published": _("Beoordelingsplan van %(programme)s voor cohort %(cohort)s vastgesteld, versie %(version)s"),
@@ -115,6 +135,16 @@ SENTENCES: dict[str, str] = {
     "assessment_decided": _("Eindbeoordeling vastgesteld door de school: %(result)s"),
     "assessment_corrected": _("Eindbeoordeling gecorrigeerd, versie %(version)s: %(result)s"),
     "assessment_told": _("Eindbeoordeling mondeling verteld aan %(to)s op %(on)s"),
+    "assessment_closed": _("Dossier afgesloten"),
+    "assessment_closed_without": _("Dossier afgesloten zonder: %(parts)s"),
+    "assessment_reopened": _("Dossier heropend: %(reason)s"),
+    "assessment_keuzedeel_kept": _("Resultaat van keuzedeel %(code)s vastgelegd"),
+    "assessment_statement_made": _("Praktijkverklaring opgemaakt: %(count)s werkprocessen"),
+    "assessment_statement_needless": _("Geen praktijkverklaring nodig: %(reason)s"),
+    "assessment_equivalence_seen": _("Bewijs van een eerdere bpv gezien: %(proof)s"),
+    "assessment_equivalence_decided": _("Besluit zij-instroom: %(result)s"),
+    "assessment_left_out": _("Deze bpv telt niet mee voor het diploma: %(reason)s"),
+    "assessment_counted_again": _("Deze bpv telt weer mee voor het diploma"),
     # compliance
     "message_sent": _("Bericht gestuurd aan %(to)s: %(topic)s"),
     "list_exported": _("Lijst geëxporteerd: %(count)s plaatsingen (%(filter)s)"),

@@ -17,6 +17,9 @@ PAGES = 40
 OBJECTS = 20_000
 PIXELS = 40_000_000  # A3 at 400 dpi is 31 million
 SIDE = 2480  # pixels: A4 at 300 dpi; a larger picture is made smaller
+UNPACKED = PIXELS * 3  # bytes in one stream of a PDF: a picture of that many pixels
+UNPACKED_ALL = 2**30  # bytes in all of them
+GROWS = {"/RunLengthDecode": 64, "/LZWDecode": 2800}  # how much these grow at most
 ACTIVE = frozenset(
     {
         *("/JavaScript", "/JS", "/AA", "/Launch", "/EmbeddedFile", "/EmbeddedFiles", "/RichMedia", "/XFA"),
@@ -24,6 +27,9 @@ ACTIVE = frozenset(
         *("/AcroForm", "/Filespec", "/FileAttachment"),
     }
 )
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # doc, xls, ppt
+OFFICE = (b"[Content_Types].xml", b"mimetypeapplication/vnd.oasis.opendocument")  # docx, xlsx, pptx; odt, ods, odp
+HEIC = frozenset({b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"})  # photos of a phone
 NAMING = ("/S", "/Type", "/Subtype")  # the keys under which such a name stands as a value
 
 
@@ -52,7 +58,15 @@ def clean(content: bytes) -> tuple[str, bytes]:
         return "jpg", clean_picture(content, "JPEG")
     if content.startswith(b"\x89PNG\r\n\x1a\n"):
         return "png", clean_picture(content, "PNG")
-    raise Refused("kind")
+    raise Refused(_foreign(content))
+
+
+def _foreign(content: bytes) -> str:
+    """Why not, for what is none of the three: some kinds a person can turn into one. Nothing is unpacked to know it."""
+    is_office = content.startswith(b"PK") and any(name in content for name in OFFICE)
+    if content.startswith(OLD_OFFICE) or is_office:
+        return "office"
+    return "heic" if content[4:8] == b"ftyp" and content[8:12] in HEIC else "kind"
 
 
 def clean_pdf(content: bytes) -> bytes:
@@ -71,6 +85,7 @@ def clean_pdf(content: bytes) -> bytes:
             _forget_links(pdf)
             if any(_is_active(found) for found in _dictionaries(pdf)):
                 raise Refused("active")
+            _refuse_bombs(pdf)
             _forget_harmless(pdf, "/Metadata", "/Names", "/Outlines", "/PieceInfo")
             del pdf.docinfo
             out = BytesIO()
@@ -135,6 +150,59 @@ def _is_nested(value: Any) -> bool:
     return isinstance(value, pikepdf.Object) and not value.is_indirect and (
         isinstance(value, pikepdf.Dictionary | pikepdf.Array)
     )  # fmt: skip
+
+
+def _refuse_bombs(pdf: Any) -> None:
+    """Nothing of the file unpacks to more than a page can hold: whoever opens the copy later is safe as well."""
+    import pikepdf
+
+    total = 0
+    for found in pdf.objects:
+        if isinstance(found, pikepdf.Stream):
+            total += _unpacked(found)
+        if total > UNPACKED_ALL:
+            raise Refused("large")
+
+
+def _unpacked(stream: Any) -> int:
+    """The bytes of a stream once unpacked, counted a piece at a time and never kept. Raises Refused."""
+    names = stream.get("/Filter", [])
+    filters = [str(name) for name in names] if _is_array(names) else [str(names)]
+    growing = [name for name in filters if name == "/FlateDecode" or name in GROWS]
+    if not growing:
+        return 0
+    content = stream.read_raw_bytes()
+    if len(growing) > 1 or any(len(content) * GROWS[name] > UNPACKED for name in growing if name in GROWS):
+        raise Refused("large")
+    return _inflated(_as_bytes(content, filters[0])) if growing == ["/FlateDecode"] else 0
+
+
+def _as_bytes(content: bytes, first: str) -> bytes:
+    """What stands before the unpacking of an old writer: bytes as letters. Raises Refused for anything else there."""
+    import base64
+
+    if first == "/FlateDecode":
+        return content
+    if first == "/ASCII85Decode":
+        return base64.a85decode(content.strip().removeprefix(b"<~").removesuffix(b"~>"))
+    if first == "/ASCIIHexDecode":
+        return bytes.fromhex(content.decode("ascii").strip().removesuffix(">"))
+    raise Refused("large")
+
+
+def _inflated(content: bytes) -> int:
+    import zlib
+
+    unpacker, size = zlib.decompressobj(), 0
+    while content and not unpacker.eof:
+        try:
+            size += len(unpacker.decompress(content, 2**20))
+        except zlib.error:  # a damaged stream shows nothing from here on
+            return size
+        content = unpacker.unconsumed_tail
+        if size > UNPACKED:
+            raise Refused("large")
+    return size
 
 
 def _is_active(found: Any) -> bool:

@@ -15,6 +15,13 @@ PATIENCE = 30  # seconds of waiting; the process itself has less
 MEDIA_TYPES = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}
 MESSAGES = {
     "kind": _("Dit is geen PDF, JPG of PNG. Kies een scan of een foto."),
+    "office": _(
+        "Een bestand van Word, Excel of PowerPoint kan niet. Open het, kies Opslaan als, dan PDF, en kies die PDF hier."
+    ),
+    "heic": _(
+        "Een HEIC-foto kan niet. Kies op een iPhone bij Instellingen, Camera, Formaten voor Meest compatibel en maak de"
+        " foto opnieuw, of maak een schermafdruk van de foto. Dan is het een JPG of PNG."
+    ),
     "encrypted": _("Deze PDF is beveiligd met een wachtwoord. Sla hem op zonder wachtwoord en probeer het opnieuw."),
     "active": _("In deze PDF zit meer dan bladzijden: een script, formulier, link of bijlage. Maak een gewone scan."),
     "pages": _("Deze PDF heeft te veel bladzijden."),

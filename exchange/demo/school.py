@@ -12,8 +12,11 @@ from exchange import services
 from exchange.demo import bpv, people
 from exchange.demo.accounts import PASSWORD, accounts
 from exchange.demo.assessed import assessed
+from exchange.demo.assignments import opdrachten
+from exchange.demo.closing import endings
 from exchange.demo.goals import goals
 from exchange.demo.held import held
+from exchange.demo.hours import hours
 from exchange.demo.people import Row, nl
 from exchange.demo.prepared import prepare
 from exchange.demo.rounds import rounds
@@ -63,10 +66,13 @@ def build(today: date) -> int:
     prepare(today)
     assessed(today)
     goals()
+    hours(today)
     searches(today)
     rounds(today)
     talks(today)
     held(today)
+    opdrachten(today)
+    endings(today)
     for account in accounts():
         if account.password:
             user = User.objects.get(email=account.email)

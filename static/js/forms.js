@@ -24,9 +24,9 @@ window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll(`[${sending}]`)) form.removeAttribute(sending);
 });
 
-// <textarea data-draft="key"> keeps what is typed on this device for a day, for this person only. A sent text goes when its
-// answer comes. It stays when the page shows errors, when the reader came back, when another page came (the session had ended)
-// or none at all: a connection lost while sending must not lose the text.
+// A textarea or an input with data-draft="key" keeps what is typed on this device for a day, for this person only. A sent text
+// goes when its answer comes. It stays when the page shows errors, when the reader came back, when another page came (the session
+// had ended) or none at all: a connection lost while sending must not lose the text.
 const keep = 24 * 60 * 60 * 1000;
 const mine = `draft:${document.body.dataset.draftOwner}:`;
 
@@ -77,7 +77,7 @@ function follow(field) {
 }
 
 function followAll(place) {
-  for (const field of place.querySelectorAll("textarea[data-draft]:not([data-followed])")) follow(field);
+  for (const field of place.querySelectorAll(":is(textarea, input)[data-draft]:not([data-followed])")) follow(field);
 }
 
 try {

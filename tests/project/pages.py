@@ -5,6 +5,8 @@ from typing import Any
 
 STAFF = ["coordinator", "teacher", "colleague", "manager"]  # colleague: another bpv-docent of the same team
 GUIDES = ["coordinator", "teacher"]
+TEACHERS = ["teacher", "colleague"]
+LEADERS = ["coordinator", "manager"]  # of the opleiding
 OUTSIDE = ["student", "supervisor"]
 COMPANY = ["supervisor", "neighbour"]  # neighbour: another contact person of the same leerbedrijf
 ALL = [*STAFF, *OUTSIDE]
@@ -65,6 +67,13 @@ PAGES = {
     "placement_edit": Page(["coordinator"], [*STAFF[1:], *OUTSIDE], ids=NUMBER),
     "placement_teacher": Page(["coordinator"], [*STAFF[1:], *OUTSIDE], ids=NUMBER),
     "placement_cancel": Page(["coordinator"], [*STAFF[1:], *OUTSIDE], ids=NUMBER),
+    "hours": Page(ALL, ids=NUMBER, writes=NOBODY),
+    "hours_week": Page(ALL, ids=NUMBER, fixed={"year": "2026", "week": "36"}, writes=["student"]),
+    "hours_confirm": Page([*GUIDES, "supervisor"], ["colleague", "manager", "student"], ids=NUMBER),
+    "hours_send_back": Page([*GUIDES, "supervisor"], ["colleague", "manager", "student"], ids={"pk": "hours_week"}),
+    "hours_decide": Page(GUIDES, ["colleague", "manager", *OUTSIDE], ids=NUMBER, fixed={"kind": "beoordeelbaar"}),
+    "hours_export": Page(ALL, ids=NUMBER, post=True),
+    "hours_pdf": Page(ALL, ids=NUMBER, writes=NOBODY),
     "without_place": Page(STAFF, writes=NOBODY),
     "without_place_export": Page(STAFF, post=True),
     "search_open": Page(["coordinator"], [*STAFF[1:], "student"], ids={"pk": "enrolment"}, opened=302, post=True),
@@ -96,6 +105,7 @@ PAGES = {
     "student": Page(["coordinator"], [*STAFF[1:], "student"], ids={"number": "student"}, writes=NOBODY),
     "student_reach": Page(["coordinator"], [*STAFF[1:], "student"], ids={"number": "student"}),
     "work_permit": Page(["coordinator"], [*STAFF[1:], "student"], ids={"number": "student"}),
+    "programme_hours": Page(["coordinator"], STAFF[1:], ids={"pk": "programme"}),
     "guardian": Page(["coordinator"], [*STAFF[1:], "student"], ids={"number": "student"}),
     # agreements
     "programmes": Page(["coordinator"], writes=NOBODY),
@@ -164,6 +174,7 @@ PAGES = {
     "talk_cancel": Page(GUIDES, ["colleague", "manager", *OUTSIDE], ids={"pk": "talk"}),
     "talk_prepare": Page(OUTSIDE, STAFF, ids={"pk": "planned"}),
     "talk_compare": Page(STAFF, ids={"pk": "planned"}, writes=NOBODY),
+    "talk_skills": Page(STAFF, ids={"pk": "planned"}, writes=NOBODY),
     "leidraad_edit": Page(["coordinator"], STAFF[1:], ids={"pk": "programme"}),
     "talk_new": Page(GUIDES, ["colleague", "manager", *OUTSIDE], ids=NUMBER),
     "incidents": Page(EVERYBODY, writes=NOBODY),
@@ -209,7 +220,43 @@ PAGES = {
     "goals_pdf": Page(ALL, ids=NUMBER, fixed={"form": "leerdoelen"}, writes=NOBODY),
     "goal_new": Page([*GUIDES, "student"], ["colleague", "manager", "supervisor"], ids=NUMBER),
     "goal": Page([*GUIDES, "student"], ["colleague", "manager", "supervisor"], ids={"pk": "goal"}),
+    "closing": Page(STAFF, OUTSIDE, ids=NUMBER, writes=GUIDES),
+    "reopening": Page(["coordinator"], [*STAFF[1:], *OUTSIDE], ids=NUMBER),
+    "keuzedelen": Page(ALL, ids=NUMBER, writes=GUIDES),
+    "examining": Page(LEADERS, writes=NOBODY),
+    "examining_export": Page(LEADERS, post=True),
+    "examining_student": Page(LEADERS, [*TEACHERS, "student"], ids={"pk": "enrolment"}, writes=NOBODY),
+    "examining_pdf": Page(LEADERS, [*TEACHERS, "student"], ids={"pk": "enrolment"}, writes=NOBODY),
+    "equivalence_proof": Page(LEADERS, [*TEACHERS, "student"], ids={"pk": "enrolment"}),
+    "equivalence_decision": Page(["manager"], [*GUIDES, "colleague", "student"], ids={"pk": "enrolment"}),
+    "equivalence_pdf": Page([*STAFF, "student"], ids={"pk": "equivalence"}, writes=NOBODY),
+    "left_out": Page(LEADERS, [*TEACHERS, "student"], ids=NUMBER),
+    "counted_again": Page(LEADERS, [*TEACHERS, "student"], ids=NUMBER, opened=302, post=True),
+    "statements": Page(["coordinator"], writes=NOBODY),
+    "statement_new": Page(["coordinator"], [*STAFF[1:], "student"], ids={"pk": "enrolment"}),
+    "statement_needless": Page(["coordinator"], [*STAFF[1:], "student"], ids={"pk": "enrolment"}),
+    "statement_pdf": Page([*STAFF, "student"], ids={"pk": "statement"}, writes=NOBODY),
     "goal_evaluate": Page(GUIDES, ["colleague", "manager", *OUTSIDE], ids={"pk": "goal"}),
+    "catalogue": Page(STAFF, ids={"pk": "programme"}, writes=NOBODY),
+    "catalogue_new": Page(["coordinator"], STAFF[1:], ids={"pk": "programme"}),
+    "catalogue_edit": Page(["coordinator"], STAFF[1:], ids={"pk": "task"}),
+    "catalogue_pdf": Page(STAFF, ids={"pk": "task"}, writes=NOBODY),
+    "assignments": Page(ALL, ids=NUMBER, writes=NOBODY),
+    "assignments_hand_out": Page(GUIDES, ["colleague", "manager", *OUTSIDE], ids=NUMBER),
+    "assignment_propose": Page(["supervisor"], [*STAFF, "student"], ids=NUMBER),
+    "assignment_proposal": Page([*STAFF, "supervisor"], ids={"pk": "proposal"}, writes=GUIDES),
+    "assignment": Page(ALL, ids={"pk": "handed"}, writes=NOBODY),
+    "assignment_hand_in": Page(["student"], [*STAFF, "supervisor"], ids={"pk": "handed"}),
+    "assignment_assess": Page([*GUIDES, "colleague", "supervisor"], ["manager", "student"], ids={"pk": "handed"}),
+    "assignment_reopen": Page(GUIDES, ["colleague", "manager", *OUTSIDE], ids={"pk": "handed"}),
+    "assignment_withdraw": Page(
+        GUIDES, ["colleague", "manager", *OUTSIDE], ids={"pk": "handed"}, opened=302, post=True
+    ),
+    "assignment_fit": Page(OUTSIDE, STAFF, ids={"pk": "handed"}),
+    "assignment_file": Page(ALL, ids={"pk": "handed", "version": "version"}, writes=NOBODY),
+    "assignment_pdf": Page(ALL, ids={"pk": "handed"}, fixed={"form": "uitwerking"}, writes=NOBODY),
+    "coverage": Page(ALL, ids=NUMBER, writes=NOBODY),
+    "coverage_location": Page(STAFF, [*OFFICE, *COMPANY], ids={"sbb_id": "location"}, school_wide=True, writes=NOBODY),
     # exchange
     "imports": Page(["coordinator"]),
     "import_run": Page(["coordinator"], EVERYBODY, ids={"pk": "import"}, role_first=True),

@@ -18,21 +18,28 @@ from tests.builders import (
     a_deviation,
     a_duty,
     a_goal,
+    a_handed_out,
     a_location,
     a_pdf,
     a_placement,
     a_plan,
     a_pok,
+    a_proposal,
     a_remark,
     a_request,
     a_saved_filter,
     a_search,
+    a_statement,
     a_student,
+    a_submission,
     a_talk,
     a_team,
     a_user,
+    a_week,
     an_agreed_plan,
+    an_assignment,
     an_ending,
+    an_equivalence,
     an_incident,
     an_interim,
 )
@@ -121,7 +128,16 @@ def below(placement: Placement, canary: str) -> dict[str, Any]:
         "verdict": "good",
         "explanation": f"{canary}begeleiding",
     }
+    task = an_assignment(placement.programme, f"{canary}catalogus", by=placement.teacher)
+    handed = a_handed_out(placement, f"{canary}opdracht", source=task, introduction=f"{canary}inleiding")
+    submission = a_submission(handed, f"{canary}uitwerking", document=pdf)
+    judged = {"role": "teacher", "assessor": "Wolters", "score": "v", "feedback": f"{canary}feedback"}
+    submission.judgements.create(by=placement.teacher, **judged)
     return {
+        "task": task.pk,
+        "handed": handed.pk,
+        "version": submission.version,
+        "proposal": a_proposal(placement, f"{canary}voorstel").pk,
         "guidance": placement.guidance_judgements.create(**guidance).pk,
         "search": search.pk,
         "deviation": a_deviation(placement, reason=f"{canary}onderbouwing").pk,
@@ -137,6 +153,9 @@ def below(placement: Placement, canary: str) -> dict[str, Any]:
         "remark": a_remark(pok).pk,
         "request": question.number,
         "request_of_company": company.number,
+        "equivalence": an_equivalence(placement.enrolment, recent_why=f"{canary}ervaring").pk,
+        "statement": a_statement(placement, remark=f"{canary}verklaring").pk,
+        "hours_week": a_week(placement, note=f"{canary}uren").pk,
         "goal": a_goal(placement, text=f"{canary}leerdoel", note=f"{canary}gedaan").pk,
         **assessed,
     }

@@ -1,14 +1,16 @@
 """Student and praktijkopleider prepare a talk blind, and then it lies side by side (B1-01..B1-06, B2-01, BEG-04)."""
 
 from datetime import date, time, timedelta
+from io import BytesIO
 
+import pikepdf
 import pytest
 
 from bpv.core import clock
 from bpv.core.models import OutboxMail
 from tests.builders import a_contact, a_contact_moment, a_placement, a_talk, a_team, a_user
 from tests.visits.held import logged_in
-from visits import asking, leidraad, preparing
+from visits import asking, leidraad, preparing, skills
 from visits.models import ActionPoint, ConversationForm, Party, Preparation
 
 pytestmark = pytest.mark.django_db
@@ -210,3 +212,33 @@ def test_a_talk_keeps_the_version_with_which_its_preparation_began(client):
     assert (own.version, [item["key"] for item in own.items]) == (1, ["effort", "tempo"])
     later = a_talk(talk.placement, date(2026, 12, 14), state="planned", occasion="final")
     assert [len(leidraad.of_talk(one).items) for one in (Preparation.objects.get().talk, later)] == [14, 2]
+
+
+def test_d24_the_scores_as_pdf_for_who_may_compare():
+    talk = a_planned_talk()
+    student, supervisor, teacher = people(talk)
+    page = f"/gesprekken/{talk.pk}/werknemersvaardigheden.pdf"
+    statuses = lambda: [one.get(page).status_code for one in (student, supervisor, teacher)]  # noqa: E731
+    assert statuses() == [404, 404, 200]
+    student.post(prepare(talk), filled("g", remarks="Zing"))
+    assert statuses() == [404, 404, 200]
+    supervisor.post(prepare(talk), filled("v"))
+    assert statuses() == [200, 200, 200]
+    assert logged_in(a_user("coordinator")).get(page).status_code == 404
+    with pikepdf.open(BytesIO(teacher.get(page).content)) as pdf:
+        title = f"Beoordeling werknemersvaardigheden {talk.placement.student.full_name}"
+        assert str(pdf.docinfo["/Title"]) == title
+
+
+def test_d24_fourteen_items_in_five_groups_with_both_columns(monkeypatch):
+    talk = a_planned_talk()
+    student, supervisor, _teacher = people(talk)
+    student.post(prepare(talk), filled("g"))
+    supervisor.post(prepare(talk), filled("v"))
+    sheets = []
+    monkeypatch.setattr("visits.skills.documents.render", lambda template, sheet: sheets.append(sheet) or b"")
+    skills.pdf_of(talk, talk.placement.teacher)
+    lines = [line for _group, found in sheets[0].groups for line in found]
+    assert (len(sheets[0].groups), len(lines)) == (5, 14)
+    assert {(line.student, line.company) for line in lines} == {("g", "v")}
+    assert (sheets[0].student_on, sheets[0].company_on) == (TODAY, TODAY)

@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.forms import BaseForm, BoundField
 from django.http import QueryDict
 from django.template.context import RequestContext
 from django.templatetags.static import static
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -91,6 +93,12 @@ def tel(number: str) -> str:
     if number.strip().startswith("+"):
         return f"+{digits}"
     return f"+31{digits[1:]}" if len(digits) == 10 and digits.startswith("0") else digits
+
+
+@register.filter
+def hours(amount: Decimal | int) -> str:
+    """Hours in quarters as people write them: `7,5`, `24`."""
+    return str(number_format(Decimal(amount).normalize() if amount else 0, use_l10n=True))
 
 
 @register.simple_tag(takes_context=True)

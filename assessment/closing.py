@@ -1,0 +1,236 @@
+"""Closing a dossier: what is missing and who has it; closed it changes no more (S8-d).
+
+Each part of the bpv has one function in CHECKS. A part that blocks must be there; without another the dossier can be
+closed by who says so. A bpv that ended early can be closed without a judgement: it may never get one.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import TextChoices
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assessment import assignments
+from assessment.models import CompanyJudgement, Final, Goal, Interim, KeuzedeelResult, StudentView
+from bpv.core import audit, clock
+from placements.access import may_guide, may_manage
+from placements.models import Placement, State
+from standards.words import long_date
+
+
+class Who(TextChoices):
+    STUDENT = "student", gettext_lazy("student")
+    SUPERVISOR = "supervisor", gettext_lazy("praktijkopleider")
+    TEACHER = "teacher", gettext_lazy("bpv-docent")
+    COORDINATOR = "coordinator", gettext_lazy("bpv-coördinator")
+
+
+class Part(TextChoices):
+    """What belongs in a closed dossier."""
+
+    OVER = "over", gettext_lazy("De bpv is nog niet afgelopen")
+    FINAL = "final", gettext_lazy("Eindbeoordeling")
+    TOLD = "told", gettext_lazy("Uitslag mondeling verteld")
+    INTERIM = "interim", gettext_lazy("Tussentijdse beoordeling")
+    COMPANY = "company", gettext_lazy("Oordeel van het leerbedrijf")
+    KEUZEDEEL = "keuzedeel", gettext_lazy("Resultaat van een keuzedeel")
+    GOALS = "goals", gettext_lazy("Leerdoelen geëvalueerd")
+    ASSIGNMENTS = "assignments", gettext_lazy("Opdrachten af en beoordeeld")
+    VIEW = "view", gettext_lazy("Eigen oordeel van de student")
+
+
+# Part -> who has it, and the page on which it is done with the place on it.
+WHERE: dict[Part, tuple[Who, str, str]] = {
+    Part.OVER: (Who.COORDINATOR, "dossier", ""),
+    Part.FINAL: (Who.TEACHER, "final", ""),
+    Part.TOLD: (Who.TEACHER, "final", ""),
+    Part.INTERIM: (Who.TEACHER, "interim", ""),
+    Part.COMPANY: (Who.SUPERVISOR, "hearing", ""),
+    Part.KEUZEDEEL: (Who.TEACHER, "keuzedelen", ""),
+    Part.GOALS: (Who.TEACHER, "goals", ""),
+    Part.ASSIGNMENTS: (Who.STUDENT, "assignments", ""),
+    Part.VIEW: (Who.STUDENT, "final", ""),
+}
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A part that is not there: why, and whether the dossier can be closed without it."""
+
+    part: Part
+    number: str
+    blocks: bool
+    note: str = ""
+
+    @property
+    def who(self) -> str:
+        """Who has it."""
+        return str(WHERE[self.part][0].label)
+
+    @property
+    def url(self) -> str:
+        """Where it is done."""
+        _who, page, place = WHERE[self.part]
+        return reverse(page, args=[self.number]) + place
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is there of one placement, each asked once."""
+
+    placement: Placement
+    today: date
+
+    @property
+    def must(self) -> bool:
+        """Whether there must be a judgement: not when the bpv ended early."""
+        return self.placement.state != State.ENDED
+
+    @cached_property
+    def final(self) -> Final | None:
+        return Final.objects.filter(placement=self.placement, is_current=True).first()
+
+    @property
+    def exempt(self) -> bool:
+        """Adopted with a reason, without an interim assessment or the leerbedrijf (S8-c)."""
+        return bool(self.final and self.final.override)
+
+    def lacks(self, part: Part, *, blocks: bool, note: str = "") -> Missing:
+        """That this part is missing."""
+        return Missing(part, self.placement.number, blocks, note)
+
+
+def _over(known: Known) -> Iterator[Missing]:
+    if known.today <= known.placement.last_day:
+        note = _("De laatste dag is %(day)s.") % {"day": long_date(known.placement.last_day)}
+        yield known.lacks(Part.OVER, blocks=True, note=note)
+
+
+def _final(known: Known) -> Iterator[Missing]:
+    """The eindoordeel, told to both in person (BEO-12, BEO-13)."""
+    if known.final is None:
+        note = "" if known.must else _("De bpv is voortijdig beëindigd.")
+        yield known.lacks(Part.FINAL, blocks=known.must, note=note)
+        return
+    told = ((known.final.student_told_on, Who.STUDENT), (known.final.supervisor_told_on, Who.SUPERVISOR))
+    untold = [str(who.label) for on, who in told if on is None]
+    if untold:
+        note = _("Nog niet verteld aan: %(who)s.") % {"who": ", ".join(untold)}
+        yield known.lacks(Part.TOLD, blocks=True, note=note)
+
+
+def _interim(known: Known) -> Iterator[Missing]:
+    """At least one that was told to both (BEO-05, BEO-06)."""
+    found = list(Interim.objects.filter(placement=known.placement))
+    if known.exempt or any(interim.is_complete for interim in found):
+        return
+    note = _("Nog niet verteld aan student en praktijkopleider.") if found else ""
+    yield known.lacks(Part.INTERIM, blocks=known.must, note=note)
+
+
+def _company(known: Known) -> Iterator[Missing]:
+    """The leerbedrijf was heard (BEO-09)."""
+    heard = CompanyJudgement.objects.filter(placement=known.placement, submitted_at__isnull=False)
+    if not known.exempt and not heard.exists():
+        yield known.lacks(Part.COMPANY, blocks=known.must)
+
+
+def _keuzedelen(known: Known) -> Iterator[Missing]:
+    """KZD-09: of every keuzedeel whether it gives right to a certificaat, and then its three data."""
+    kept = {result.code: result for result in KeuzedeelResult.objects.filter(placement=known.placement)}
+    for code in known.placement.keuzedelen:
+        if code not in kept:
+            note = _("%(code)s: geeft dit recht op een certificaat?") % {"code": code}
+            yield known.lacks(Part.KEUZEDEEL, blocks=True, note=note)
+        elif not kept[code].is_complete:
+            note = _("%(code)s: resultaat, eisen en uren zijn nodig.") % {"code": code}
+            yield known.lacks(Part.KEUZEDEEL, blocks=True, note=note)
+
+
+def _goals(known: Known) -> Iterator[Missing]:
+    """VB-08: those of this period were evaluated with the leerbedrijf."""
+    dates = Goal.objects.filter(placement=known.placement, for_later=False).values_list("evaluated_on", flat=True)
+    evaluated = list(dates)
+    if not evaluated:
+        yield known.lacks(Part.GOALS, blocks=False, note=_("Er zijn geen leerdoelen opgesteld."))
+    elif None in evaluated:
+        counts = {"open": evaluated.count(None), "all": len(evaluated)}
+        note = _("%(open)s van de %(all)s nog niet geëvalueerd.") % counts
+        yield known.lacks(Part.GOALS, blocks=False, note=note)
+
+
+def _assignments(known: Known) -> Iterator[Missing]:
+    """Q-ST-10: what was handed out is handed in and judged."""
+    if titles := [handed.title for handed in assignments.left_open(known.placement)]:
+        yield known.lacks(
+            Part.ASSIGNMENTS, blocks=False, note=_("Nog open: %(titles)s.") % {"titles": ", ".join(titles)}
+        )
+
+
+def _view(known: Known) -> Iterator[Missing]:
+    if not StudentView.objects.filter(placement=known.placement, submitted_at__isnull=False).exists():
+        yield known.lacks(Part.VIEW, blocks=False)
+
+
+CHECKS = (_over, _final, _interim, _company, _keuzedelen, _goals, _assignments, _view)
+
+
+def missing(placement: Placement, today: date) -> list[Missing]:
+    """What is not there yet; what blocks stands first."""
+    known = Known(placement, today)
+    found = [lacking for check in CHECKS for lacking in check(known)]
+    return sorted(found, key=lambda lacking: not lacking.blocks)
+
+
+@transaction.atomic
+def close(*, placement: Placement, by: Any, despite: bool = False) -> Placement:
+    """Close the dossier: nothing in it changes any more. `despite`: also without the parts that do not block.
+
+    Raises ValidationError: closed already, cancelled, or something is missing. PermissionDenied for who does not guide.
+    """
+    locked = Placement.objects.select_for_update(of=("self",)).get(pk=placement.pk)
+    if not may_guide(by, locked):
+        raise PermissionDenied
+    if locked.closed_at:
+        raise ValidationError(_("Dit dossier is al afgesloten."), code="closed")
+    if locked.state == State.CANCELLED:
+        raise ValidationError(_("Deze plaatsing is vervallen: er is niets af te sluiten."), code="cancelled")
+    lacking = missing(locked, clock.today())
+    if any(one.blocks for one in lacking):
+        raise ValidationError(_("Dit dossier kan nog niet dicht. Hierboven staat wat er eerst moet gebeuren."))
+    if lacking and not despite:
+        raise ValidationError({"despite": _("Zet een vinkje als je afsluit hoewel er iets ontbreekt.")})
+    locked.closed_at, locked.closed_by = clock.now(), by
+    locked.save(update_fields=["closed_at", "closed_by"])
+    if lacking:
+        labels = [one.part.label for one in lacking]
+        audit.record("assessment_closed_without", subject=locked, by=by, dossier=locked.pk, parts=labels)
+    else:
+        audit.record("assessment_closed", subject=locked, by=by, dossier=locked.pk)
+    return locked
+
+
+@transaction.atomic
+def reopen(*, placement: Placement, by: Any, reason: str) -> Placement:
+    """Open a closed dossier again. Raises ValidationError: not closed, or without a reason.
+
+    PermissionDenied for others than the bpv-coördinator of the team.
+    """
+    locked = Placement.objects.select_for_update(of=("self",)).get(pk=placement.pk)
+    if not may_manage(by, locked):
+        raise PermissionDenied
+    if not locked.closed_at:
+        raise ValidationError(_("Dit dossier is niet afgesloten."), code="open")
+    if not reason.strip():
+        raise ValidationError({"reason": _("Geef een reden.")})
+    locked.closed_at = locked.closed_by = None
+    locked.save(update_fields=["closed_at", "closed_by"])
+    audit.record("assessment_reopened", subject=locked, by=by, dossier=locked.pk, reason=reason.strip())
+    return locked

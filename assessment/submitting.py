@@ -1,0 +1,50 @@
+"""Handing in by the student: each time a new version, which stays (ONS-11)."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from assessment import telling
+from assessment.assignments import locked, may_submit
+from assessment.models import HandedOut, Submission
+from bpv.core import audit, clock, documents
+from bpv.core.uploads import Cleaned
+from placements.access import is_student
+
+MOST = 20  # versions of one opdracht
+
+
+@transaction.atomic
+def submit(*, handed: HandedOut, by: Any, text: str = "", file: Cleaned | None = None) -> Submission:
+    """Keep what was handed in as the next version and ask the praktijkopleider to look.
+
+    Raises ValidationError: neither text nor file, judged already (and not onvoldoende), or too many versions.
+    PermissionDenied for others than the student.
+    """
+    placement = locked(handed.placement_id)
+    if not is_student(by, placement):
+        raise PermissionDenied
+    current = HandedOut.objects.select_related("placement__student").get(pk=handed.pk)
+    if not may_submit(by, current):
+        raise ValidationError(
+            _("Deze opdracht is beoordeeld. Vraag je bpv-docent om haar weer te openen."), code="state"
+        )
+    if not text.strip() and file is None:
+        raise ValidationError({"text": _("Schrijf je uitwerking of kies een bestand.")})
+    version = current.submissions.count() + 1
+    if version > MOST:
+        raise ValidationError(_("Er staan al %(count)s versies van deze opdracht.") % {"count": MOST}, code="many")
+    made = Submission(handed_out=current, version=version, text=text.strip(), by=by)
+    made.full_clean(exclude=["handed_out", "document", "by"])
+    if file is not None:
+        name = f"opdracht-{current.pk}-versie-{version}.{file.extension}"
+        about = {"filename": name, "media_type": file.media_type, "by": by, "dossier": placement.pk}
+        made.document = documents.store(file.content, **about)
+    made.save()
+    current.state, current.score = HandedOut.State.SUBMITTED, ""
+    current.save()
+    audit.record("assignment_handed_in", subject=current, by=by, dossier=placement.pk, title=current.title)
+    telling.of_submission(placement, clock.today())
+    return made

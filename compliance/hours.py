@@ -1,0 +1,171 @@
+"""The hours of a placement beside what was planned and what the law asks: planned, realised, absent, to go (UUR)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from agreements.spans import spans_of
+from compliance import hours_words
+from placements import timesheet
+from placements.models import Decision, HoursDecision, HoursWeek, Placement, State
+from standards.bpv_hours import (
+    Answer,
+    Counting,
+    DayFact,
+    Norm,
+    PokSpan,
+    Tally,
+    answers_of,
+    bbl_norms,
+    bol_norms,
+    by_school_year,
+    counting,
+)
+from standards.hours import split_hours
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What is kept of one placement, and the arithmetic on it."""
+
+    placement: Placement
+    weeks: list[HoursWeek]
+    pok: PokSpan | None
+    decisions: Mapping[str, HoursDecision]
+
+    @cached_property
+    def standing(self) -> list[HoursWeek]:
+        """The version of each week that is counted."""
+        return timesheet.standing(self.weeks)
+
+    @cached_property
+    def days(self) -> list[DayFact]:
+        """All days of those."""
+        return timesheet.facts(self.standing)
+
+    @property
+    def completed_late_on(self) -> date | None:
+        """The day the last party signed, when the bpv had begun by then (T3)."""
+        day = self.pok.complete_on if self.pok else None
+        return day if day and self.pok and day > self.pok.start else None
+
+    @property
+    def late_pok(self) -> HoursDecision | None:
+        """What was decided about days before the POK was complete; of an earlier POK it says nothing."""
+        found = self.decisions.get(Decision.LATE_POK)
+        return found if found and self.pok and found.before == self.pok.complete_on else None
+
+    @property
+    def decided(self) -> bool | None:
+        """The same as the arithmetic wants it."""
+        return None if self.late_pok is None else self.late_pok.answer == HoursDecision.Answer.COUNTS
+
+    @cached_property
+    def planned(self) -> Mapping[str, int]:
+        """Hours by school year: of the POK, or as long as there is none of the placement."""
+        if self.pok and self.pok.by_year:
+            return self.pok.by_year
+        found = self.placement
+        return split_hours(found.start, found.end, found.hours_total)
+
+    @cached_property
+    def years(self) -> dict[str, Tally]:
+        """By school year."""
+        found = self.placement
+        start, end = (self.pok.start, self.pok.end) if self.pok else (found.start, found.end)
+        return by_school_year(
+            self.days,
+            start=start,
+            end=end,
+            last_day=min(end, found.ended_on or end),
+            planned=self.planned,
+            pok=self.pok,
+            decided=self.decided,
+        )
+
+    @cached_property
+    def total(self) -> Tally:
+        """The whole placement."""
+        return sum(self.years.values(), Tally())
+
+    def counting(self, day: date) -> Counting:
+        """Whether hours of this day count (G-06)."""
+        return counting(day, self.pok, self.decided)
+
+
+def sheets_of(placements: list[Placement], today: date) -> list[Sheet]:
+    """The sheets of these placements: the same number of queries however many weeks and placements there are."""
+    weeks: dict[int, list[HoursWeek]] = {placement.pk: [] for placement in placements}
+    for week in timesheet.versions(placements):
+        weeks[week.placement_id].append(week)
+    decisions: dict[int, dict[str, HoursDecision]] = {placement.pk: {} for placement in placements}
+    for found in HoursDecision.objects.filter(placement__in=placements).select_related("by"):
+        decisions[found.placement_id].setdefault(found.kind, found)  # the newest comes first
+    spans = spans_of(placements, today)
+    return [Sheet(one, weeks[one.pk], spans.get(one.pk), decisions[one.pk]) for one in placements]
+
+
+class Hours:
+    """Everything the page of hours shows of one placement on a day."""
+
+    def __init__(self, placement: Placement, today: date) -> None:
+        self.placement, self.today = placement, today
+        self.is_bbl = placement.programme.leerweg == "BBL"
+        others: list[Any] = []
+        if not self.is_bbl:  # the norm of a BOL is about all placements of the enrolment
+            same = Placement.objects.filter(enrolment=placement.enrolment_id).exclude(state=State.CANCELLED)
+            others = list(same.exclude(pk=placement.pk).select_related("programme", "location").order_by("start", "id"))
+        self.sheet, *self.others = sheets_of([placement, *others], today)
+
+    @cached_property
+    def norms(self) -> list[Norm]:
+        """What the law asks: of each school year, of the whole opleiding, or nothing (entree)."""
+        placement, today = self.placement, self.today
+        if self.is_bbl:
+            return bbl_norms(placement.start, placement.last_day, self.sheet.years, today)
+        programme, enrolment = placement.programme, placement.enrolment
+        total = sum((sheet.total for sheet in (self.sheet, *self.others)), Tally())
+        is_over = enrolment.end is not None and enrolment.end < today
+        return bol_norms(programme.level, programme.years, enrolment.cohort, total, is_over)
+
+    @property
+    def answer(self) -> Answer:
+        """The three answers of UUR-03."""
+        said = self.sheet.decisions.get(Decision.ASSESSABLE)
+        assessable = None if said is None else said.answer == HoursDecision.Answer.YES
+        is_over = self.placement.last_day < self.today
+        return answers_of(total=self.sheet.total, is_over=is_over, norms=self.norms, assessable=assessable)
+
+    @property
+    def answers(self) -> list[hours_words.Said]:
+        """The same in words."""
+        return hours_words.said(self.answer, self.sheet.total, self.norms)
+
+    @property
+    def asks_late_pok(self) -> bool:
+        """Whether there are hours before the POK was complete that nobody decided about (T3)."""
+        return bool(self.sheet.total.risk)
+
+    @cached_property
+    def due(self) -> list[timesheet.Due]:
+        """The weeks that are not in."""
+        return timesheet.due(self.placement, self.sheet.weeks, self.today)
+
+    @cached_property
+    def rows(self) -> list[tuple[HoursWeek, str, bool]]:
+        """Each week, the newest first: the last version, what does not count in it, and whether a correction waits."""
+        standing = {week.monday: week for week in self.sheet.standing}
+        newest = timesheet.newest(self.sheet.weeks)
+        found = []
+        for monday, week in sorted(newest.items(), reverse=True):
+            counted = standing.get(monday, week)
+            days = [self.sheet.counting(day.on) for day in counted.days.all() if day.worked]
+            found.append((week, hours_words.counting_word(days), counted.pk != week.pk and week.version > 1))
+        return found
+
+    @property
+    def waiting(self) -> int:
+        """How many weeks wait for confirmation."""
+        return sum(week.state == "handed_in" for week in self.sheet.weeks)
