@@ -37,7 +37,11 @@ PARTS = (
         ("contact_", "talk_", "talks_", "message_", "deviation_", "watch_", "start_", "guidance_"),
     ),
     ("vragen", gettext_lazy("Vragen"), ("request_",)),
-    ("beoordeling", gettext_lazy("Beoordeling"), ("assessment_", "goal_", "plan_", "interim_", "judgement_", "student_")),
+    (
+        "beoordeling",
+        gettext_lazy("Beoordeling"),
+        ("assessment_", "goal_", "plan_", "interim_", "judgement_", "student_"),
+    ),
     ("uren", gettext_lazy("Uren"), ("hours_",)),
 )
 

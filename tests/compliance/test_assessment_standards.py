@@ -16,6 +16,7 @@ from tests.builders import (
     a_final,
     a_finding,
     a_goal,
+    a_handed_out,
     a_placement,
     a_plan,
     a_team,
@@ -52,12 +53,14 @@ def heard(placement, on):
 
 
 def adopted(placement, on, **fields):
-    return a_final(placement, held_on=on, adopted_at=clock.at(on), **fields)
+    untold = {"student_told_on": None, "supervisor_told_on": None}
+    return a_final(placement, **{"held_on": on, "adopted_at": clock.at(on), **untold, **fields})
 
 
 def everything(placement):
     """All that is kept of one assessment, each on its own day."""
     a_goal(placement, made_at=clock.at(date(2027, 1, 20)))
+    a_handed_out(placement, handed_out_on=START + timedelta(days=1))
     told = {"student_told_on": date(2027, 4, 2), "supervisor_told_on": date(2027, 4, 5)}
     shared(placement, date(2027, 1, 4), student_informed_at=clock.at(date(2027, 1, 4)), supervisor_agreed_on=START)
     an_interim(placement, date(2027, 4, 1), **told)
@@ -75,6 +78,7 @@ def test_facts_of_a_whole_assessment():
     everything(placement)
     assert facts_of(placement).assessment == AssessmentFacts(
         goals_set_on=date(2027, 1, 20),
+        assignment_given_on=START + timedelta(days=1),
         plan_student_informed_on=date(2027, 1, 4),
         plan_supervisor_informed_on=START,
         plan_in_guides_on=date(2027, 1, 4),
@@ -97,7 +101,7 @@ def test_a_placement_from_before_the_setting_has_no_facts_of_its_assessment():
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("start", "number"), [(START, 5 + 4), (FROM - timedelta(days=1), 5)])
+@pytest.mark.parametrize(("start", "number"), [(START, 5 + 5), (FROM - timedelta(days=1), 5)])
 def test_facts_take_a_fixed_number_of_queries(django_assert_num_queries, count, start, number):
     placements = [placed(start=start) for _ in range(count)]
     for placement in placements:
@@ -261,7 +265,7 @@ def test_the_dossier_judges_live_what_is_stored(client):
         for item in client.get(f"/plaatsingen/{placement.number}/").context["dossier"].judged
     }
     assert {rule: shown[rule] for rule in EIGHT} == {
-        "S7": "late",  # no opdracht yet
+        "S7": "missed",  # the opdracht a day after the start
         "S8-a": "missed",  # the praktijkopleider heard on the first day: a day late
         "S8-b": "done",
         "BEO-06": "done",
@@ -279,10 +283,10 @@ def test_plaatsingen_and_overzicht_count_them(client):
     client.force_login(a_user("coordinator", placement.team))
     page = client.get("/plaatsingen/")
     (row,) = page.context["page"]
-    assert [(mark.standard, mark.state) for mark in row.marks[-2:]] == [("7", "late-other"), ("8", "missed")]
+    assert [(mark.standard, mark.state) for mark in row.marks[-2:]] == [("7", "missed"), ("8", "missed")]
     counts = queries.counts(a_user("manager", placement.team), TODAY)
     assert {rule: being for (rule, _team, being) in counts if rule in EIGHT} == {
-        "S7": "missed",
+        "S7": "late",
         "S8-a": "late",
         "S8-b": "met",
         "BEO-06": "met",

@@ -15,6 +15,7 @@ from tests.builders import (
     a_pok,
     a_request,
     a_round,
+    a_student,
     a_team,
     a_user,
     sign_for,
@@ -82,15 +83,16 @@ def test_poks_stand_together_by_what_comes_next():
     """Made, offered and waiting for others, waiting for the school alone, and not made yet: four kinds of task."""
     team = a_team()
     coordinator = a_user("coordinator", team)
+    by_name = (a_student(last_name=letter) for letter in "ABCDEFG")  # the order of the list
     for _ in range(2):
-        a_pok(soon(team))
+        a_pok(soon(team, student=next(by_name)))
     for _ in range(2):
-        a_round(soon(team), by=coordinator)
+        a_round(soon(team, student=next(by_name)), by=coordinator)
     for _ in range(2):
-        pok = a_round(soon(team), by=coordinator)
+        pok = a_round(soon(team, student=next(by_name)), by=coordinator)
         sign_for(pok, "student")
         sign_for(pok, "company")
-    soon(team)
+    soon(team, student=next(by_name))
     lines = taken_together(worklist.items_for(coordinator, TODAY), TODAY)
     groups = [line for line in lines if isinstance(line, Group)]
     assert ([(group.title, group.deed) for group in groups], len(lines)) == (
@@ -187,5 +189,5 @@ def test_a_praktijkopleider_does_not_see_that_a_student_asked_something():
     placement = a_placement(location=contact.location, supervisor=contact, start=date(2026, 11, 2))
     a_request(placement)
     judging.rejudge([placement.pk], today=TODAY)
-    texts = [student.text for student in outside.students([placement], TODAY)]
+    texts = [student.text for student in outside.students(placement.teacher, [placement], TODAY)]
     assert texts == ["De POK is nog niet door iedereen getekend"]
