@@ -70,13 +70,9 @@ def test_beo_09_the_school_may_write_it_down_and_says_how_it_came():
 def test_what_was_handed_in_stands_beside_the_decision_of_the_school():
     placement = ending()
     logged_in(placement.supervisor.user).post(page(placement), filled(inleveren="1"))
-    form = logged_in(placement.teacher).get(f"/plaatsingen/{placement.number}/beoordeling/eind/").context["form"]
-    assert [form[name].value() for name in ("company_heard", "company_heard_on", "company_score", "company_text")] == [
-        "Ilse Wassink",
-        TODAY,
-        "g",
-        "Pünktlich.\n\nMehr fragen.",
-    ]
+    shown = logged_in(placement.teacher).get(f"/plaatsingen/{placement.number}/eindbeoordeling/vaststellen/")
+    judged = shown.context["judged"]
+    assert (judged.assessor, judged.score, judged.good) == ("Ilse Wassink", "g", "Pünktlich.")
 
 
 def test_the_student_does_not_read_it_before_the_school_decides():
