@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from assessment import hearing
+from assessment import delegating
 from assessment.forms_scores import ScoresForm, scale
 from assessment.models import CompanyJudgement, Score, Way
 from bpv.core.forms import bare_helper
@@ -47,5 +47,5 @@ class DelegateForm(forms.Form):
     def __init__(self, *args: Any, placement: Placement, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = bare_helper()
-        self.fields["to"].queryset = hearing.mentors_of(placement)  # type: ignore[attr-defined]
+        self.fields["to"].queryset = delegating.mentors_of(placement)  # type: ignore[attr-defined]
         self.fields["to"].label_from_instance = lambda contact: contact.full_name  # type: ignore[attr-defined]

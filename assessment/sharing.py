@@ -13,13 +13,15 @@ from django.utils.translation import gettext_lazy
 from assessment import plans
 from assessment.models import AgreedPlan, Plan
 from bpv.core import audit, clock, mail
-from placements.access import is_student, is_supervisor, may_guide, refuse_closed
+from placements.access import may_guide, refuse_closed
 from placements.messages import Receiver, Receivers, receivers_of
 from placements.models import Placement, State
 from standards.norms import norms_for
 
 MOST = 200  # placements in one run
 STUDENT, COMPANY = gettext_lazy("student"), gettext_lazy("praktijkopleider")
+INFORMED = {Receivers.STUDENT: "student_informed_at", Receivers.SUPERVISOR: "supervisor_informed_at"}
+WORDS = {Receivers.STUDENT: STUDENT, Receivers.SUPERVISOR: COMPANY}
 
 
 def of(placement: Placement) -> AgreedPlan | None:
@@ -45,13 +47,13 @@ def share(*, placement: Placement, by: Any) -> AgreedPlan:
         if plan is None:
             raise ValidationError(_("De opleiding heeft voor dit cohort nog geen beoordelingsplan."))
         kept = AgreedPlan(placement=locked, plan=plan, shared_at=clock.now(), shared_by=by)
-    told = [receiver for receiver in receivers_of(locked, Receivers.BOTH) if not _informed_at(kept, receiver)]
+    told = [receiver for receiver in receivers_of(locked, Receivers.BOTH) if not getattr(kept, INFORMED[receiver.role])]
     for receiver in told:
         _tell(locked, receiver)
-        setattr(kept, _field(receiver), clock.now())
+        setattr(kept, INFORMED[receiver.role], clock.now())
     kept.save()
     if told:
-        audit.record("plan_shared", subject=kept, by=by, dossier=locked.pk, to=[_word(one) for one in told])
+        audit.record("plan_shared", subject=kept, by=by, dossier=locked.pk, to=[WORDS[one.role] for one in told])
     return kept
 
 
@@ -64,56 +66,6 @@ def share_waiting(today: date) -> int:
     for placement in waiting:
         share(placement=placement, by=None)
     return len(waiting)
-
-
-@transaction.atomic
-def agree(
-    *, placement: Placement, by: Any, on: date, with_student: bool = False, with_supervisor: bool = False
-) -> None:
-    """Student and praktijkopleider each agree themselves; who guides writes down with whom it was discussed, and when.
-
-    Raises ValidationError: not shared yet, nobody named, in the future, or agreed already.
-    """
-    locked = (
-        Placement.objects.select_for_update(of=("self",)).select_related("student", "supervisor").get(pk=placement.pk)
-    )
-    refuse_closed(locked)
-    kept = of(locked)
-    if kept is None:
-        raise ValidationError(_("Er is nog geen beoordelingsplan gedeeld."))
-    if is_student(by, locked):
-        with_student, with_supervisor = True, False
-    elif is_supervisor(by, locked):
-        with_student, with_supervisor = False, True
-    elif not may_guide(by, locked):
-        raise PermissionDenied
-    if on > clock.today():
-        raise ValidationError({"on": _("Deze datum ligt in de toekomst.")})
-    if not (with_student or with_supervisor):
-        raise ValidationError({"with_student": _("Kies met wie het plan is besproken.")})
-    who = []
-    if with_student and not kept.student_agreed_on:
-        kept.student_agreed_on = on
-        who.append(STUDENT)
-    if with_supervisor and not kept.supervisor_agreed_on:
-        kept.supervisor_agreed_on = on
-        who.append(COMPANY)
-    if who:
-        kept.recorded_by = by
-        kept.save()
-        audit.record("plan_agreed", subject=kept, by=by, dossier=locked.pk, to=who, on=on)
-
-
-def _field(receiver: Receiver) -> str:
-    return "student_informed_at" if receiver.role == Receivers.STUDENT else "supervisor_informed_at"
-
-
-def _informed_at(kept: AgreedPlan, receiver: Receiver) -> Any:
-    return getattr(kept, _field(receiver))
-
-
-def _word(receiver: Receiver) -> Any:
-    return STUDENT if receiver.role == Receivers.STUDENT else COMPANY
 
 
 def _tell(placement: Placement, receiver: Receiver) -> None:

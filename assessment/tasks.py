@@ -2,14 +2,14 @@
 
 from celery import shared_task
 
-from assessment import hearing, interims, sharing
+from assessment import interim_asking, judgement_asking, sharing
 from bpv.core import clock
 
 
 @shared_task
 def ask_judgements() -> None:
     """Ask the leerbedrijven whose student is nearly done for their judgement (BEO-09)."""
-    hearing.ask_waiting(clock.today())
+    judgement_asking.ask_waiting(clock.today())
 
 
 @shared_task
@@ -21,4 +21,4 @@ def share_plans() -> None:
 @shared_task
 def ask_interims() -> None:
     """Ask student and praktijkopleider to prepare the interim assessment (BEO-06)."""
-    interims.ask_waiting(clock.today())
+    interim_asking.ask_waiting(clock.today())

@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from assessment import finals, hearing, rights, sharing, student_view
-from assessment.forms import AnswerForm, FinalForm, StudentViewForm, ToldForm
+from assessment.forms import AnswerForm, StudentViewForm
+from assessment.forms_final import FinalForm
+from assessment.forms_interim import ToldForm
 from assessment.forms_scores import parts_for
 from assessment.models import Final
 from assessment.papers import pdf_of_final

@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from assessment import delegating, rights, sharing
 from assessment import hearing as deeds
-from assessment import rights, sharing
 from assessment.forms_hearing import DelegateForm, HearingForm
 from assessment.forms_scores import parts_for
 from assessment.models import CompanyJudgement
@@ -85,7 +85,7 @@ def hearing_delegate(request: HttpRequest, number: str) -> HttpResponse:
     require(is_supervisor(request.user, placement) or may_guide(request.user, placement))
     form = DelegateForm(request.POST, placement=placement)
     if form.is_valid() and attempt(
-        form, lambda: deeds.delegate(placement=placement, by=request.user, **form.cleaned_data)
+        form, lambda: delegating.delegate(placement=placement, by=request.user, **form.cleaned_data)
     ):
         asked = {"name": form.cleaned_data["to"].full_name}
         messages.success(request, _("%(name)s krijgt een mail met een eigen link.") % asked)

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from assessment import interims
+from assessment import interim_views, interims
 from assessment.forms_interim import InterimForm, InterimViewForm, ToldForm
 from assessment.models import Interim
 from assessment.papers import pdf_of_interim
@@ -23,14 +23,14 @@ from placements.models import Placement
 def interim(request: HttpRequest, number: str) -> HttpResponse:
     """Prepare the talk: the own side, and what may be read of the others; who guides establishes it from here."""
     placement = get_object_or_404(Placement.objects.visible_to(request.user).for_list(), number=number)
-    views = interims.waiting_views(placement)
-    party = interims.party_of(request.user, placement)
+    views = interim_views.waiting_views(placement)
+    party = interim_views.party_of(request.user, placement)
     require(party is not None or request.method != "POST")
     mine, submit = next((view for view in views if view.party == party), None), "inleveren" in request.POST
     form = InterimViewForm(request.POST or None, instance=mine, submit=submit)
     if request.method == "POST" and form.is_valid():
         deed = {"placement": placement, "by": request.user, "submit": submit, **form.cleaned_data}
-        kept = attempt(form, lambda: interims.prepare(**deed))
+        kept = attempt(form, lambda: interim_views.prepare(**deed))
         if is_saving(request):
             return answer_to_saving(request, kept)
         if kept:
@@ -41,7 +41,7 @@ def interim(request: HttpRequest, number: str) -> HttpResponse:
         "placement": placement,
         "party": party,
         "mine": mine,
-        "views": interims.readable(request.user, placement, interims.waiting_views(placement)),
+        "views": interim_views.readable(request.user, placement, interim_views.waiting_views(placement)),
         "held": Interim.objects.visible_to(request.user).filter(placement=placement),
         "may_guide": may_guide(request.user, placement),
     }
@@ -52,7 +52,7 @@ def interim_new(request: HttpRequest, number: str) -> HttpResponse:
     """Establish what was said in the talk, with what both prepared beside it."""
     placement = get_object_or_404(Placement.objects.visible_to(request.user).for_list(), number=number)
     require(may_guide(request.user, placement))
-    views = interims.readable(request.user, placement, interims.waiting_views(placement))
+    views = interim_views.readable(request.user, placement, interim_views.waiting_views(placement))
     own = next((view for view in views if view.party == "school"), None)
     usual: dict[str, Any] = {"held_on": clock.today()}
     usual |= {"good": own.good, "attention": own.attention} if own else {}
@@ -73,7 +73,7 @@ def interim_held(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "interim": found,
         "placement": found.placement,
-        "views": interims.readable(request.user, found.placement, list(found.views.select_related("by"))),
+        "views": interim_views.readable(request.user, found.placement, list(found.views.select_related("by"))),
         "form": ToldForm(initial={"on": clock.today()}) if may_guide(request.user, found.placement) else None,
     }
     return render(request, "assessment/interim_held.html", context)

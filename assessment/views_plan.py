@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from assessment import plans, sharing
+from assessment import agreeing, plans, sharing
 from assessment.forms_plan import CohortForm, DiscussedForm, PartRows, PlanForm
 from assessment.models import Plan
 from bpv.core import clock
@@ -69,7 +69,7 @@ def plan_of_placement(request: HttpRequest, number: str) -> HttpResponse:
         deed = {"placement": placement, "by": user}
         valid = not guides or form.is_valid()
         given = form.cleaned_data if guides and valid else {"on": clock.today()}
-        if valid and attempt(form, lambda: sharing.agree(**deed, **given)):
+        if valid and attempt(form, lambda: agreeing.agree(**deed, **given)):
             messages.success(request, _("Vastgelegd: het beoordelingsplan is besproken."))
             return redirect("plan_of_placement", number=number)
     agreed = sharing.of(placement)

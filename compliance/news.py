@@ -30,7 +30,7 @@ NEWS = {
     "request_answered": ngettext_lazy(
         "%(count)s student met een nieuw antwoord", "%(count)s studenten met een nieuw antwoord", "count"
     ),
-    "interim_established": ngettext_lazy(
+    "assessment_recorded": ngettext_lazy(
         "%(count)s student met een nieuwe beoordeling", "%(count)s studenten met een nieuwe beoordeling", "count"
     ),
 }

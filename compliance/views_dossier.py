@@ -28,20 +28,13 @@ ON_A_PAGE = 100
 OF_PLACEMENT = ("placement_", "teacher_", "accreditation_", "student_", "guardian_", "work_permit_", "search_")
 # Parts of the history: the address's word, its label, and how its events begin.
 OF_CONTACTS = ("contact_", "talk_", "talks_", "message_", "deviation_", "watch_", "start_", "guidance_")
+OF_ASSESSMENT = ("assessment_", "goal_", "plan_", "interim_", "judgement_", "student_", "assignment_")
 PARTS = (
     ("plaatsing", gettext_lazy("Plaatsing"), OF_PLACEMENT),
     ("pok", gettext_lazy("POK"), ("pok_", "signature_")),
-    (
-        "contacten",
-        gettext_lazy("Contacten"),
-        ("contact_", "talk_", "talks_", "message_", "deviation_", "watch_", "start_", "guidance_"),
-    ),
+    ("contacten", gettext_lazy("Contacten"), OF_CONTACTS),
     ("vragen", gettext_lazy("Vragen"), ("request_",)),
-    (
-        "beoordeling",
-        gettext_lazy("Beoordeling"),
-        ("assessment_", "goal_", "plan_", "interim_", "judgement_", "student_"),
-    ),
+    ("beoordeling", gettext_lazy("Beoordeling"), OF_ASSESSMENT),
     ("uren", gettext_lazy("Uren"), ("hours_",)),
 )
 

@@ -1,7 +1,4 @@
-"""Does the bpv of a student meet the diploma requirement? (BEO-14, OND-15, ZIJ-03)
-
-Every bpv counts. An equivalence decided before takes the place of all of them.
-"""
+"""Does every bpv of a student, or an equivalence, meet the diploma requirement? (BEO-14, OND-15, ZIJ-03)"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -5,15 +5,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from assessment.models.parties import Party
 from bpv.core import clock
 from placements.models import Placement
 from placements.querysets import OfPlacementQuerySet
-
-
-class Party(models.TextChoices):
-    STUDENT = "student", _("student")
-    COMPANY = "company", _("praktijkopleider")
-    SCHOOL = "school", _("bpv-docent")
 
 
 class InterimView(models.Model):

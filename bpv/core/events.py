@@ -127,7 +127,7 @@ SENTENCES: dict[str, str] = {
     "plan_shared": _("Beoordelingsplan gedeeld met %(to)s"),
     "plan_agreed": _("Beoordelingsplan besproken met %(to)s op %(on)s"),
     "interim_prepared": _("Tussentijdse beoordeling voorbereid door de %(party)s"),
-    "interim_established": _("Tussentijdse beoordeling vastgelegd van het gesprek op %(on)s"),
+    "assessment_recorded": _("Tussentijdse beoordeling vastgelegd"),
     "interim_told": _("Tussentijdse beoordeling verteld aan %(to)s op %(on)s"),
     "judgement_delegated": _("Oordeel van het leerbedrijf gevraagd aan werkbegeleider %(name)s"),
     "student_view_given": _("Eigen oordeel van de student ontvangen"),

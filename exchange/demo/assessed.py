@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from accounts.models import Role, User
-from assessment import finals, hearing, interims, plans, sharing
+from assessment import agreeing, finals, hearing, interims, plans, sharing
 from assessment.models import Part, Plan, Score, Way
 from bpv.core import clock
 from placements.models import Placement
@@ -67,7 +67,7 @@ def _agree(placement: Placement, today: date) -> None:
             sharing.share(placement=placement, by=placement.teacher)
             if placement.number[-1] not in "37":
                 both = {"with_student": True, "with_supervisor": True}
-                sharing.agree(placement=placement, by=placement.teacher, on=clock.today(), **both)
+                agreeing.agree(placement=placement, by=placement.teacher, on=clock.today(), **both)
 
 
 def _score(index: int) -> Score:

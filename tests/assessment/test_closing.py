@@ -301,5 +301,5 @@ def test_number_of_queries_of_the_page(placement, django_assert_num_queries, cou
         a_goal(placement, f"Doel {number}")
     client = logged_in(placement.teacher)
     client.get(page(placement))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(page(placement))

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from assessment import finals, hearing, interims, student_view
+from assessment import delegating, finals, hearing, interim_asking, interim_views, interims, student_view
 from assessment.models import CompanyJudgement, Final, Interim, StudentView
 from bpv.core import clock
 from bpv.core.models import OutboxMail
@@ -86,12 +86,12 @@ def test_beo_06_student_and_praktijkopleider_are_both_there():
 @pytest.mark.parametrize(("day", "mails"), [(date(2027, 4, 2), 0), (date(2027, 4, 3), 2), (date(2027, 4, 18), 0)])
 def test_beo_06_both_are_asked_to_prepare_two_weeks_before_the_middle(leerweg, day, mails):
     running(leerweg)  # the middle is 17 April 2027
-    assert (interims.ask_waiting(day), interims.ask_waiting(day)) == (mails, 0)
+    assert (interim_asking.ask_waiting(day), interim_asking.ask_waiting(day)) == (mails, 0)
 
 
 def test_who_had_the_talk_is_not_asked():
     an_interim(running(), date(2027, 3, 1))
-    assert interims.ask_waiting(date(2027, 4, 5)) == 0
+    assert interim_asking.ask_waiting(date(2027, 4, 5)) == 0
 
 
 @pytest.mark.parametrize("lacking", ["interim", "told", "company", "draft"])
@@ -198,7 +198,7 @@ def test_rol_beo_3_a_werkbegeleider_fills_it_in_by_an_own_link_and_sees_nothing_
 def test_somebody_of_another_leerbedrijf_is_not_asked():
     placement = running()
     with pytest.raises(ValidationError):
-        hearing.delegate(placement=placement, to=a_contact(is_mentor=True), by=placement.supervisor.user)
+        delegating.delegate(placement=placement, to=a_contact(is_mentor=True), by=placement.supervisor.user)
 
 
 def test_received_in_another_way_says_how():
@@ -256,7 +256,7 @@ def test_s8_d_a_closed_dossier_refuses_every_deed():
     interim = {"held_on": TODAY, "good": "G", "attention": "A"}
     deeds = (
         lambda: interims.establish(placement=placement, by=by, **interim),
-        lambda: interims.prepare(placement=placement, by=student, good="G", attention="A", submit=True),
+        lambda: interim_views.prepare(placement=placement, by=student, good="G", attention="A", submit=True),
         lambda: interims.tell(interim=Interim.objects.get(), by=by, on=TODAY, student=True, supervisor=True),
         lambda: hearing.write(placement=placement, by=by, submit=True, way="phone", score="v", assessor="I"),
         lambda: student_view.write(placement=placement, by=student, submit=True, score="v"),

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from assessment import hearing
+from assessment import judgement_asking
 from assessment.models import CompanyJudgement
 from bpv.core import clock
 from bpv.core.models import AuditEvent, OutboxMail
@@ -94,16 +94,16 @@ def test_a_judgement_that_is_handed_in_is_whole():
 def test_beo_09_asked_two_weeks_before_the_end_and_reminded_twice(leerweg, days_left, asked):
     placement = ending(leerweg=leerweg)
     for left in range(20, days_left - 1, -1):
-        hearing.ask_waiting(placement.end - timedelta(days=left))
-        hearing.ask_waiting(placement.end - timedelta(days=left))
+        judgement_asking.ask_waiting(placement.end - timedelta(days=left))
+        judgement_asking.ask_waiting(placement.end - timedelta(days=left))
     assert OutboxMail.objects.filter(kind="judgement_asked").count() == asked
 
 
 def test_who_answered_is_not_asked_again():
     placement = ending()
-    hearing.ask_waiting(TODAY)
+    judgement_asking.ask_waiting(TODAY)
     logged_in(placement.supervisor.user).post(page(placement), filled(inleveren="1"))
-    hearing.ask_waiting(TODAY + timedelta(days=7))
+    judgement_asking.ask_waiting(TODAY + timedelta(days=7))
     sent = OutboxMail.objects.get(kind="judgement_asked")
     assert (sent.to, sent.subject) == (
         placement.supervisor.email,
@@ -115,4 +115,4 @@ def test_a_bpv_that_is_cancelled_or_ended_is_not_asked_about():
     placement = ending()
     placement.state, placement.reason = "cancelled", "x"
     placement.save()
-    assert hearing.ask_waiting(TODAY) == 0
+    assert judgement_asking.ask_waiting(TODAY) == 0

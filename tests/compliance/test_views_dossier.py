@@ -217,7 +217,7 @@ def test_number_of_queries_does_not_grow(client, django_assert_num_queries, coun
         audit.record("placement_created", subject=placement, by=placement.teacher, dossier=placement.pk)
     client.force_login(placement.teacher)
     client.get(url(placement))
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(29):
         client.get(url(placement))
 
 

@@ -9,7 +9,12 @@ from tests.project.sources import TEMPLATES, calls, name_of, templates, texts
 
 RECORD = {"audit.record", "record", "audit.record_many"}
 # What writes a mail, by the place of its kind among the arguments.
-QUEUE = {0: {"mail.queue", "queue", "tell_both"}, 1: {"_mail", "_send_copies", "mail_with_link"}, 2: {"tell"}}
+OF_INTERIM = {"mail_of_interim", "interim_asking.mail_of_interim"}
+QUEUE = {
+    0: {"mail.queue", "queue", "tell_both"} | OF_INTERIM,
+    1: {"_mail", "_send_copies", "mail_with_link"},
+    2: {"tell"},
+}
 OWN_ARGUMENTS = {"subject", "by", "dossier"}
 
 

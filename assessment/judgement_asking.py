@@ -1,0 +1,49 @@
+"""Asking the leerbedrijf for its judgement, and reminding of it (BEO-09)."""
+
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from assessment.hearing import of
+from assessment.models import CompanyJudgement
+from bpv.core import mail
+from placements.messages import Receiver, Receivers, receivers_of
+from placements.models import Placement, State
+from standards.norms import norms_for
+
+MOST = 200  # placements in one run
+
+
+def ask_waiting(today: date) -> int:
+    """Ask the praktijkopleiders of bpv's that end soon, and remind who did not answer; returns how many were mailed."""
+    soon = today + timedelta(days=max(norms_for(today).judgement_asked_days))
+    ending = Placement.objects.filter(state=State.PLANNED, end__range=(today, soon), supervisor__isnull=False)
+    waiting = ending.exclude(company_judgement__submitted_at__isnull=False).exclude(finals__is_current=True)
+    return sum(_ask(pk, today) for pk in waiting.order_by("end", "pk").values_list("pk", flat=True)[:MOST])
+
+
+@transaction.atomic
+def _ask(pk: int, today: date) -> int:
+    related = ("supervisor__user", "student", "location")
+    placement = Placement.objects.select_for_update(of=("self",)).select_related(*related).get(pk=pk)
+    kept = of(placement) or CompanyJudgement(placement=placement)
+    left = (placement.end - today).days
+    passed = sum(left <= days for days in norms_for(placement.start).judgement_asked_days)
+    if kept.submitted_at or kept.asks >= passed:
+        return 0
+    kept.asks = passed
+    kept.save()
+    found = receivers_of(placement, Receivers.SUPERVISOR)
+    for receiver in found:
+        tell(placement, receiver, passed)
+    if kept.delegate and kept.delegate.email:
+        tell(placement, Receiver(Receivers.SUPERVISOR, kept.delegate), passed, page=f"/oordelen/{kept.pk}/")
+    return len(found)
+
+
+def tell(placement: Placement, receiver: Receiver, time: int | str, page: str = "") -> None:
+    page = f"{settings.SITE_URL}/link/?next={page or f'/plaatsingen/{placement.number}/oordeel/'}"
+    words = {"placement": placement, "page": page, "name": receiver.person.full_name, "again": time not in (1, "1")}
+    about = {"dossier": placement.pk, "language": receiver.language}
+    mail.queue("judgement_asked", to=receiver.person.email, key=f"{placement.pk}:{time}", **about, **words)
