@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from assessment import rights
 from assessment.hearing import of
-from assessment.judgement_asking import tell
+from assessment.judgement_asking import ask_by_mail
 from assessment.models import CompanyJudgement
 from bpv.core import audit, clock
 from companies.models import Contact
@@ -43,5 +43,5 @@ def delegate(*, placement: Placement, to: Contact, by: Any) -> CompanyJudgement:
     kept.delegate, kept.delegated_at = to, clock.now()
     kept.save()
     audit.record("judgement_delegated", subject=kept, by=by, dossier=locked.pk, name=to.full_name)
-    tell(locked, Receiver(Receivers.SUPERVISOR, to), f"d{to.pk}", page=f"/oordelen/{kept.pk}/")
+    ask_by_mail(locked, Receiver(Receivers.SUPERVISOR, to), f"d{to.pk}", page=f"/oordelen/{kept.pk}/")
     return kept

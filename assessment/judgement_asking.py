@@ -36,13 +36,13 @@ def _ask(pk: int, today: date) -> int:
     kept.save()
     found = receivers_of(placement, Receivers.SUPERVISOR)
     for receiver in found:
-        tell(placement, receiver, passed)
+        ask_by_mail(placement, receiver, passed)
     if kept.delegate and kept.delegate.email:
-        tell(placement, Receiver(Receivers.SUPERVISOR, kept.delegate), passed, page=f"/oordelen/{kept.pk}/")
+        ask_by_mail(placement, Receiver(Receivers.SUPERVISOR, kept.delegate), passed, page=f"/oordelen/{kept.pk}/")
     return len(found)
 
 
-def tell(placement: Placement, receiver: Receiver, time: int | str, page: str = "") -> None:
+def ask_by_mail(placement: Placement, receiver: Receiver, time: int | str, page: str = "") -> None:
     page = f"{settings.SITE_URL}/link/?next={page or f'/plaatsingen/{placement.number}/oordeel/'}"
     words = {"placement": placement, "page": page, "name": receiver.person.full_name, "again": time not in (1, "1")}
     about = {"dossier": placement.pk, "language": receiver.language}

@@ -337,7 +337,7 @@ def an_agreed_plan(placement: Placement, plan: Plan | None = None, **fields: Any
 
 def an_interim(placement: Placement, held_on: date | None = None, **fields: Any) -> Interim:
     """Established and told to both."""
-    held_on = held_on or placement.start + timedelta(weeks=8)
+    held_on = held_on or placement.start + timedelta(weeks=10)
     values = {"good": "Gaat goed.", "attention": "Vraag vaker.", "established_by": placement.teacher}
     values |= {"student_told_on": held_on, "supervisor_told_on": held_on}
     return Interim.objects.create(placement=placement, held_on=held_on, **values | fields)
