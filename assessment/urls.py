@@ -80,5 +80,5 @@ urlpatterns = [
     path("verklaringen/", views_statements.statement_list, name="statements"),
     path("verklaringen/student/<int:pk>/", views_statements.statement_new, name="statement_new"),
     path("verklaringen/student/<int:pk>/niet-nodig/", views_statements.statement_needless, name="statement_needless"),
-    path("verklaringen/<int:pk>/praktijkverklaring.pdf", views_statements.statement_pdf, name="statement_pdf"),
+    path("verklaringen/<int:pk>/verklaring.pdf", views_statements.statement_pdf, name="statement_pdf"),
 ]

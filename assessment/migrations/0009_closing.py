@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             name='Statement',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('trajectory', models.CharField(choices=[('diploma', 'diploma'), ('certificaat', 'mbo-certificaat'), ('praktijkverklaring', 'praktijkverklaring')], max_length=20, verbose_name='traject')),
+                ('trajectory', models.CharField(choices=[('diploma', 'diploma'), ('certificaat', 'mbo-certificaat'), ('practice', 'praktijkverklaring')], max_length=20, verbose_name='traject')),
                 ('on', models.DateField(verbose_name='datum van de verklaring')),
                 ('judged_by', models.CharField(blank=True, max_length=200, verbose_name='wie van het leerbedrijf stelde dit vast?')),
                 ('remark', models.TextField(blank=True, max_length=2000, verbose_name='toelichting')),

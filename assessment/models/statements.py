@@ -14,7 +14,7 @@ from students.models import Enrolment, WorkProcess
 class Trajectory(models.TextChoices):
     DIPLOMA = "diploma", _("diploma")
     CERTIFICATE = "certificaat", _("mbo-certificaat")
-    PRACTICE = "praktijkverklaring", _("praktijkverklaring")
+    PRACTICE = "practice", _("praktijkverklaring")
 
 
 class Statement(models.Model):

@@ -82,7 +82,7 @@ def _draw_up(today: date) -> None:
                 enrolment=enrolment,
                 by=coordinator,
                 finished=[(last.pk, process.pk) for process in processes[:2]],
-                trajectory="praktijkverklaring",
+                trajectory="practice",
                 on=clock.today(),
                 judged_by=last.supervisor.full_name if last.supervisor else last.location.name,
                 remark="",

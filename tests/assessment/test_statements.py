@@ -81,7 +81,7 @@ def test_walk_a_statement_is_drawn_up(programme, coordinator):
     client, page = logged_in(coordinator), f"{URL}student/{placement.enrolment_id}/"
     name = f"bij_{placement.pk}"
     assert client.get(page).context["form"].initial[name] == [first.pk]
-    given = {"trajectory": "praktijkverklaring", "on": "2026-11-23", "judged_by": "", "remark": ""}
+    given = {"trajectory": "practice", "on": "2026-11-23", "judged_by": "", "remark": ""}
     nobody = client.post(page, given | {name: [first.pk, second.pk]})
     nothing = client.post(page, given)
     future = client.post(page, given | {"on": "2026-11-24", "remark": "Niets af."})
@@ -99,7 +99,7 @@ def test_walk_a_statement_is_drawn_up(programme, coordinator):
         [(placement, first), (placement, second)],
     )
     assert AuditEvent.objects.get(event="assessment_statement_made").data == {"count": 2}
-    answer = client.get(f"{URL}{made.pk}/praktijkverklaring.pdf")
+    answer = client.get(f"{URL}{made.pk}/verklaring.pdf")
     with pikepdf.open(BytesIO(answer.content)) as pdf:
         assert str(pdf.docinfo["/Title"]) == f"Gegevens praktijkverklaring {placement.student.full_name}"
 
@@ -120,13 +120,13 @@ def test_needless_takes_it_off_the_list_and_has_no_pdf(programme, coordinator):
     assert client.post(page, {"trajectory": "diploma", "reason": "Andere opleiding"}).status_code == 302
     made = Statement.objects.get()
     assert (made.needless, waiting(coordinator)) == ("Andere opleiding", [])
-    assert client.get(f"{URL}{made.pk}/praktijkverklaring.pdf").status_code == 404
+    assert client.get(f"{URL}{made.pk}/verklaring.pdf").status_code == 404
 
 
 def test_owner_reader_stranger(programme, coordinator):
     placement = a_placement(programme=programme, **ENDED)
     colleague, stranger = a_user("teacher", programme.team), a_user("coordinator")
-    pages = [URL, f"{URL}student/{placement.enrolment_id}/", f"{URL}{a_statement(placement).pk}/praktijkverklaring.pdf"]
+    pages = [URL, f"{URL}student/{placement.enrolment_id}/", f"{URL}{a_statement(placement).pk}/verklaring.pdf"]
     got = [[logged_in(user).get(page).status_code for page in pages] for user in (coordinator, colleague, stranger)]
     assert got == [[200, 200, 200], [403, 403, 200], [200, 404, 404]]
 
