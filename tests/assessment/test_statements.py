@@ -94,7 +94,7 @@ def test_walk_a_statement_is_drawn_up(programme, coordinator):
     made = Statement.objects.get()
     finished = [(one.placement, one.work_process) for one in made.finished.all()]
     assert (made.trajectory, made.drawn_by, finished) == (
-        "praktijkverklaring",
+        "practice",
         coordinator,
         [(placement, first), (placement, second)],
     )
