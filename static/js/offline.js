@@ -6,7 +6,8 @@ const owner = document.body.dataset.draftOwner;
 const box = `kept:${owner}:`;
 const words = document.getElementById("bewaard").dataset;
 const patience = 10000; // milliseconds for an answer, then it counts as no connection
-const pause = 5000; // milliseconds before trying again: "online" is said before it is so
+const pause = 5000; // milliseconds before trying again: "online" is said before it is so, or never
+let again;
 
 function keptForms() {
   const found = [];
@@ -48,6 +49,11 @@ async function send(url, pairs, when) {
   return [answer.status === 422 || answer.status === 404 ? "refused" : "away", null];
 }
 
+function tryLater() {
+  clearTimeout(again);
+  again = setTimeout(sendKept, pause);
+}
+
 async function sendKept() {
   const sent = [];
   for (const { key, ...form } of keptForms().filter(({ refused }) => !refused)) {
@@ -60,7 +66,7 @@ async function sendKept() {
         localStorage.setItem(key, JSON.stringify({ ...form, refused: true }));
       }
     } catch {
-      setTimeout(sendKept, pause); // still no connection
+      tryLater(); // still no connection
       break;
     }
   }
@@ -72,6 +78,7 @@ function keepForm(form, pairs) {
   const kept = { url: form.getAttribute("action") || location.href, who: form.dataset.keep, pairs, at: Date.now() };
   localStorage.setItem(box + value, JSON.stringify(kept));
   tellKept();
+  tryLater();
   scrollTo(0, 0);
   form.inert = true;
 }

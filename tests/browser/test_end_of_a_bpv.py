@@ -146,7 +146,7 @@ def test_from_leerdoel_to_closed_dossier(open_page, log_in, placement, width, tm
     assert page.locator("html").get_attribute("lang") == "de"
     give_scores(walk, "v")
     walk.fills(good="Pünktlich und freundlich.", attention="Mehr fragen.")
-    page.locator("#bewaard").filter(has_text=":").or_(page.locator("#bewaard:not(:empty)")).wait_for()
+    page.locator("#vanzelf-bewaard:not(:empty)").wait_for()
     walk.looks()
     page.locator("button[name=inleveren]").click()
     page.wait_for_load_state()
