@@ -1,4 +1,4 @@
-"""One bpv from planning to judgement, by its own people, over HTTP, with real mail and a real PDF."""
+"""One bpv from planning to a closed dossier, by its own people, over HTTP, with real mail and a real PDF."""
 
 import re
 import subprocess
@@ -7,11 +7,20 @@ from datetime import date, datetime
 import pytest
 from django.test import Client
 
+from assessment.models import Plan
 from bpv.core import clock, mail
 from compliance import judging
 from compliance.models import Finding
 from placements.models import Placement
-from tests.builders import a_contact, a_programme, a_student, a_user, an_accreditation
+from tests.builders import (
+    a_contact,
+    a_programme,
+    a_student,
+    a_user,
+    a_work_process,
+    an_accreditation,
+    an_assignment,
+)
 from tests.core.conftest import smtp  # noqa: F401  (the fixture)
 from tests.visits.held import lines
 
@@ -33,6 +42,7 @@ def by_password(user) -> Client:
 
 def by_link(address: str, mailbox) -> Client:
     """Ask for a link, press the button, type the code of the second mail."""
+    mail.deliver_waiting()  # what waited goes first: the newest one is to be the link
     client = Client()
     client.post("/link/", {"email": address})
     token = re.search(r"/link/([\w-]{43})/", newest(mailbox, address))[1]
@@ -53,8 +63,16 @@ def outcomes(placement: Placement, day: date) -> dict[str, str]:
     return dict(Finding.objects.filter(placement=placement).with_outcome(day).values_list("rule", "outcome"))
 
 
-def test_one_bpv(smtp, tmp_path):  # noqa: F811
+def scores(client: Client, path: str) -> dict[str, str]:
+    """A good for every part of the plan, and for the whole."""
+    fields = client.get(path).context["form"].fields
+    return {name: "g" for name in fields if name == "score" or name.startswith("part")}
+
+
+def test_one_bpv(smtp, tmp_path, settings):  # noqa: F811
+    settings.ASSESSMENTS_FROM = date(2026, 1, 1)
     programme = a_programme()
+    process, opdracht = a_work_process(programme), an_assignment(programme)
     enrolment = a_student(programme).enrolments.get()
     trainer = a_contact()
     an_accreditation(trainer.location, programme.crebo)
@@ -66,6 +84,12 @@ def test_one_bpv(smtp, tmp_path):  # noqa: F811
         sent = {"enrolment": enrolment.pk, "location": trainer.location_id, "supervisor": trainer.pk}
         sent |= {"start": "2026-08-31", "end": "2027-02-26", "hours_per_week": "24", "hours_total": "600"}
         client.post("/plaatsingen/nieuw/", sent)
+        client.post(f"/opleidingen/{programme.pk}/beoordelingsplan/", {"cohort": "2020"})
+        guides = {"study_guide": "Studiehandleiding, hoofdstuk 5", "bpv_guide": "Bpv-gids, hoofdstuk 4"}
+        part = {"name": "Werkhouding", "weight": "100", "by": "both", "moment": "eind", "criteria": "Op tijd."}
+        plan = {"procedure": "De school beslist.", "vaststellen": "1"} | guides
+        plan |= {f"part0-{name}": text for name, text in part.items()}
+        assert client.post(f"/beoordelingsplannen/{Plan.objects.get().pk}/", plan).status_code == 302
         placement = Placement.objects.get()
         dossier = f"/plaatsingen/{placement.number}/"
         client.post(f"{dossier}docent/", {"teacher": teacher.pk})
@@ -92,6 +116,14 @@ def test_one_bpv(smtp, tmp_path):  # noqa: F811
         found = outcomes(placement, date(2026, 7, 1))
         assert (found["POK-03"], found["S5"], found["LB-02"]) == ("met", "met", "met")
 
+    with clock.moved(on("2026-08-03")):
+        client = by_password(teacher)
+        client.post(f"{dossier}beoordelingsplan/delen/")
+        client.post(f"{dossier}opdrachten/uitdelen/", {"chosen": [opdracht.pk]})
+        client = by_link(enrolment.student.email, smtp)
+        client.post(f"{dossier}leerdoelen/nieuw/", {"text": "Zelf bakken", "work_process": process.pk})
+        client.post(f"{dossier}beoordelingsplan/")
+
     talks = ("2026-09-10", "2026-11-20", "2027-02-25")
     for number, day in enumerate(talks):
         with clock.moved(on(day)):
@@ -101,6 +133,10 @@ def test_one_bpv(smtp, tmp_path):  # noqa: F811
             talk |= {"goals_discussed": "on", "discussed": f"Gesprek {number}", "form_key": form["form_key"].value()}
             talk |= lines() | {"no_agreements": "on"}
             assert client.post(f"{dossier}contact/", talk).status_code == 302
+            if number == 1:
+                both = {"with_student": "on", "with_supervisor": "on"}
+                said = {"held_on": day, "good": "Op tijd.", "attention": "Meer vragen."}
+                client.post(f"{dossier}tussentijds/vastleggen/", said | both)
 
     with clock.moved(on("2026-12-01")):
         client = by_link(enrolment.student.email, smtp)
@@ -116,10 +152,18 @@ def test_one_bpv(smtp, tmp_path):  # noqa: F811
         assert client.get(f"/vragen/{question.number}/").status_code == 404
 
     with clock.moved(on("2027-02-26")):
+        client = by_link(trainer.email, smtp)
+        heard = {"good": "Sterk.", "assessor": trainer.full_name, "inleveren": "1"}
+        client.post(f"{dossier}oordeel/", scores(client, f"{dossier}oordeel/") | heard)
         client = by_password(teacher)
-        judged = {"company_heard": "Ilse", "company_score": "g", "score": "g", "text": "Geslaagd."}
-        days = {"held_on": "2027-02-25", "company_heard_on": "2027-02-25"}
-        client.post(f"{dossier}beoordeling/tussentijds/", judged | dict.fromkeys(days, "2026-11-20"))
-        assert client.post(f"{dossier}beoordeling/eind/", judged | days).status_code == 302
-        assert set(outcomes(placement, date(2027, 2, 26)).values()) == {"met"}
+        decided = {"held_on": "2027-02-25", "text": "Geslaagd."}
+        path = f"{dossier}eindbeoordeling/vaststellen/"
+        assert client.post(path, scores(client, path) | decided).status_code == 302
+        told = {"on": "2027-02-26", "student": "on", "supervisor": "on"}
+        client.post(f"{dossier}eindbeoordeling/verteld/", told)
+
+    with clock.moved(on("2027-03-01")):
+        client = by_password(teacher)
+        assert client.post(f"{dossier}afsluiten/", {"despite": "on"}).status_code == 302
+        assert set(outcomes(placement, date(2027, 3, 1)).values()) == {"met"}
         assert client.get(f"{dossier}geschiedenis/").status_code == 200
