@@ -29,6 +29,8 @@ PATHS = (
     ("Plaatsingen, search", "/plaatsingen/?q=huism"),
     ("Plaatsingen, POK missed", "/plaatsingen/?regel=S5&uitkomst=missed"),
     ("Overzicht", "/overzicht/"),
+    ("Examencommissie", "/examencommissie/"),
+    ("Examencommissie, requirement met", "/examencommissie/?antwoord=voldoet"),
 )
 
 
@@ -86,8 +88,7 @@ def pages() -> Iterator[PageLine]:
         user = User.objects.get(email=email)
         client = Client(headers={"host": "localhost"})
         client.force_login(user)
-        number = Placement.objects.visible_to(user).order_by("-start", "pk").values_list("number", flat=True)[0]
-        for name, path in (*PATHS, ("Dossier", f"/plaatsingen/{number}/")):
+        for name, path in (*PATHS, *_paths_of_one(user)):
             client.get(path)
             with CaptureQueriesContext(connection) as seen:
                 answer = client.get(path)
@@ -96,6 +97,15 @@ def pages() -> Iterator[PageLine]:
                 raise RuntimeError(f"{path} answers {answer.status_code}")
             ours, empty = samples_in_turn(partial(client.get, path), partial(client.get, "/gezond/"), TIMES)
             yield PageLine(f"{name}, {who}", asked, Spread.of(ours), Spread.of(empty))
+
+
+def _paths_of_one(user: User) -> Iterator[tuple[str, str]]:
+    """Pages of one placement, and of the leerbedrijf where it is."""
+    found = Placement.objects.visible_to(user).order_by("-start", "pk")
+    number, sbb_id = found.values_list("number", "location__sbb_id")[0]
+    yield "Dossier", f"/plaatsingen/{number}/"
+    yield "Werkprocessen of a placement", f"/plaatsingen/{number}/werkprocessen/"
+    yield "Werkprocessen at a leerbedrijf", f"/leerbedrijven/{sbb_id}/werkprocessen/"
 
 
 def count_days() -> None:

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 TODAY = date(2026, 11, 23)
 COORDINATOR, MANAGER = "coordinator@voorbeeldroc.example", "manager@voorbeeldroc.example"
-APPS = ("accounts", "companies", "students", "placements", "agreements", "visits")
+APPS = ("accounts", "companies", "students", "placements", "agreements", "visits", "assessment")
 HERE = Path(__file__).parent
 
 
@@ -25,7 +25,9 @@ def prepare() -> None:
 def grow(first: int, last: int) -> None:
     """Add placements `first` up to `last` (not included)."""
     with connection.cursor() as cursor:
-        cursor.execute((HERE / "placements.sql").read_text().replace(":first", str(first)).replace(":last", str(last)))
+        for name in ("placements.sql", "assessments.sql"):
+            text = (HERE / name).read_text()
+            cursor.execute(text.replace(":first", str(first)).replace(":last", str(last)))
 
 
 def settle() -> None:

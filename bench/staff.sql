@@ -20,3 +20,6 @@ VALUES (401, 'Carla', '', 'Coord', 'coord carla', '!', 'coordinator@voorbeeldroc
        (402, 'Mo', '', 'Manager', 'manager mo', '!', 'manager@voorbeeldroc.example', '', '', 'nl', true);
 INSERT INTO accounts_membership (id, user_id, role, team_id, college_id)
 VALUES (401, 401, 'coordinator', 1, NULL), (402, 402, 'manager', NULL, 1), (403, 402, 'manager', NULL, 2);
+INSERT INTO students_workprocess (id, crebo, cohort, code, title)
+SELECT p * 6 + w, (25000 + p)::text, 2019, 'B1-K1-W' || w, 'Werkproces ' || w
+FROM generate_series(0, 79) p, generate_series(1, 6) w;

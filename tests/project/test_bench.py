@@ -4,6 +4,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from assessment.models import Final, HandedOut
 from bench import school
 from placements.models import Placement
 from visits.models import ContactMoment, HelpRequest
@@ -18,3 +19,4 @@ def test_a_school_grows():
     school.grow(0, 320)
     assert Placement.objects.count() == 320
     assert (ContactMoment.objects.exists(), HelpRequest.objects.exists()) == (True, True)
+    assert (HandedOut.objects.count(), Final.objects.count()) == (1280, 307)
