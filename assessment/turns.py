@@ -1,7 +1,9 @@
-"""Whose turn it is with each opdracht of a placement: the reader's own next deed."""
+"""Whose turn it is with an opdracht: the reader's own next deed, and what waits for a bpv-docent."""
 
 from dataclasses import dataclass
 from typing import Any
+
+from django.db.models import Max
 
 from assessment.assessing import roles_of
 from assessment.assignments import may_submit
@@ -38,6 +40,13 @@ def _deed(user: Any, handed: HandedOut, roles: list[Any]) -> str:
         return ""
     mine = [one for one in newest.judgements.all() if one.by_id == user.pk]
     return "" if mine else "assess"
+
+
+def to_judge(teacher: Any) -> list[HandedOut]:
+    """What the own students handed in and nobody judged yet; who waits longest first. One query."""
+    found = HandedOut.objects.filter(placement__teacher=teacher, state=HandedOut.State.SUBMITTED)
+    found = found.filter(placement__closed_at=None).annotate(handed_in_at=Max("submissions__at"))
+    return list(found.select_related("placement__student", "placement__location").order_by("handed_in_at", "pk"))
 
 
 def proposals_of(user: Any, placement: Placement) -> Any:

@@ -1,6 +1,7 @@
-"""What the assessment asks of a student or a praktijkopleider: to agree, to prepare, to judge. On their Vandaag."""
+"""What the assessment asks of student or praktijkopleider on Vandaag: opdrachten, to agree, to prepare, to judge."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -10,7 +11,7 @@ from django.db.models import Exists, Max, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from assessment.models import Final, Goal, InterimView, Party
+from assessment.models import Final, Goal, HandedOut, InterimView, Party
 from placements.access import is_student
 from placements.models import Placement, State
 from standards import deadlines
@@ -28,11 +29,29 @@ class OwnTask:
 
 
 def tasks_of(user: Any, found: Iterable[Placement], today: date) -> dict[int, list[OwnTask]]:
-    """By placement, by due date; one query, and none when no assessment of these is kept here."""
-    kept = {p.pk: p for p in found if p.start >= settings.ASSESSMENTS_FROM and p.state == State.PLANNED}
-    if not kept:
-        return {}
-    return {pk: sorted(_tasks(user, kept[pk], seen, today), key=lambda task: task.due) for pk, seen in _seen(kept)}
+    """By placement, by due date; two queries, and one when no assessment of these is kept here."""
+    running = {p.pk: p for p in found if p.state == State.PLANNED and not p.closed_at}
+    kept = {pk: placement for pk, placement in running.items() if placement.start >= settings.ASSESSMENTS_FROM}
+    asked: dict[int, list[OwnTask]] = defaultdict(list)
+    for pk, task in _assignments(user, running) if running else ():
+        asked[pk].append(task)
+    for pk, seen in _seen(kept) if kept else ():
+        asked[pk] += _tasks(user, kept[pk], seen, today)
+    return {pk: sorted(tasks, key=lambda task: task.due) for pk, tasks in asked.items()}
+
+
+def _assignments(user: Any, running: dict[int, Placement]) -> Iterator[tuple[int, OwnTask]]:
+    """What the student has to hand in, and what waits for the praktijkopleider; with no date of its own by the end."""
+    wanted = (HandedOut.State.OPEN, HandedOut.State.SUBMITTED)
+    for handed in HandedOut.objects.filter(placement__in=running, state__in=wanted):
+        placement = running[handed.placement_id]
+        student, is_open = is_student(user, placement), handed.state == HandedOut.State.OPEN
+        if student != is_open:
+            continue
+        text = _("Lever de opdracht in: %(title)s") if student else _("Beoordeel de opdracht: %(title)s")
+        page = "assignment_hand_in" if student else "assignment_assess"
+        due = placement.last_day if handed.due is None or not student else handed.due
+        yield placement.pk, OwnTask(text % {"title": handed.title}, reverse(page, args=[handed.pk]), due)
 
 
 def _seen(kept: dict[int, Placement]) -> Iterable[tuple[int, dict[str, Any]]]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from agreements import invitations, sealing, waiting
 from agreements.models import Signatory
+from assessment import turns
 from bpv.core import calendar, clock
 from compliance import columns, deviations, late, news, outside, own_tasks, queries, worklist
 from compliance.columns import Wanted
@@ -96,6 +97,7 @@ def staff(request: HttpRequest, user: Any, day: date) -> HttpResponse:
         "talks": agenda.soon(user, day) if user.roles.teacher or user.roles.coordinator else [],
         "silences": watching.silent(user, day) if user.roles.teacher else [],
         "points": points.of_school(user, day) if user.roles.teacher else [],
+        "to_judge": turns.to_judge(user) if user.roles.teacher else [],
         "reports": Incident.objects.filter(owner=user, closed_at=None).count(),
         "rows": sorted(rows, key=lambda row: row.first.due if row.first else date.max),
         "leads": leads,

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from assessment.models import InterimView
+from assessment.models import HandedOut, InterimView
 from bpv.core import clock
 from compliance.own_tasks import tasks_of
-from tests.builders import a_goal, a_placement, a_student_view, a_user, an_interim
+from tests.builders import a_goal, a_handed_out, a_placement, a_student_view, a_submission, a_user, an_interim
 from tests.compliance.test_assessment_standards import END as LAST
 from tests.compliance.test_assessment_standards import FROM, START, adopted, heard, shared
 
@@ -104,17 +104,39 @@ def test_nothing_is_asked_before_the_setting_and_in_a_closed_dossier(placement, 
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_it_takes_one_query_and_none_before_the_setting(django_assert_num_queries, count):
+def test_it_takes_two_queries_and_one_before_the_setting(django_assert_num_queries, count):
     found = [a_placement(start=START, end=LAST) for _ in range(count)]
     reader = a_user()
     for placement in found:
         assert (placement.student.full_name, placement.programme.leerweg) != ("", "")
-    with django_assert_num_queries(1):
+        a_handed_out(placement)
+    with django_assert_num_queries(2):
         assert len(tasks_of(reader, found, HALF)) == count
     for placement in found:
         placement.start = FROM - timedelta(days=1)
-    with django_assert_num_queries(0):
+    with django_assert_num_queries(1):
         assert tasks_of(reader, found, HALF) == {}
+
+
+def texts(placement):
+    """What both read, with the day until when."""
+    people = placement.student.user, placement.supervisor.user
+    found = (tasks_of(person, [placement], START).get(placement.pk, []) for person in people)
+    return tuple([(task.text, task.due) for task in tasks] for tasks in found)
+
+
+def test_an_opdracht_waits_for_the_student_then_for_the_praktijkopleider(placement, settings):
+    """Whatever the day from which assessments are kept."""
+    settings.ASSESSMENTS_FROM = LAST
+    soon = START + timedelta(days=9)
+    handed, later = a_handed_out(placement, "Route", due=soon), a_handed_out(placement, "Klant")
+    hand_in, judge = "Lever de opdracht in: {}".format, "Beoordeel de opdracht: {}".format
+    assert texts(placement) == ([(hand_in("Route"), soon), (hand_in("Klant"), LAST)], [])
+    a_submission(handed)
+    assert texts(placement) == ([(hand_in("Klant"), LAST)], [(judge("Route"), LAST)])
+    HandedOut.objects.filter(pk=handed.pk).update(state="assessed", score="v")
+    later.delete()
+    assert texts(placement) == ([], [])
 
 
 def test_both_find_them_on_their_own_page(client, placement):

@@ -6,7 +6,17 @@ import pytest
 
 from bpv.core import clock
 from compliance import judging
-from tests.builders import a_contact, a_finding, a_placement, a_pok, a_student, a_team, a_user
+from tests.builders import (
+    a_contact,
+    a_finding,
+    a_handed_out,
+    a_placement,
+    a_pok,
+    a_student,
+    a_submission,
+    a_team,
+    a_user,
+)
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)
@@ -150,7 +160,20 @@ def test_a_fold_says_how_many_tasks_it_holds(client):
     assert (part["count"], len(part["lines"]), len(part["more"]), part["more_count"]) == (11, 8, 2, 3)
 
 
-@pytest.mark.parametrize(("role", "queries"), [("coordinator", 25), ("teacher", 15), ("supervisor", 8)])
+def test_a_teacher_finds_the_opdrachten_that_wait_for_a_judgement_the_oldest_first(client):
+    placement = a_placement()
+    late, early, _open, judged = (a_handed_out(placement, title) for title in ("Laat", "Vroeg", "Open", "Klaar"))
+    for handed, day in ((late, TODAY), (early, date(2026, 11, 2)), (judged, TODAY)):
+        a_submission(handed, at=clock.at(day))
+    type(judged).objects.filter(pk=judged.pk).update(state="assessed", score="v")
+    a_submission(a_handed_out(a_placement(team=placement.team)))
+    client.force_login(placement.teacher)
+    assert [handed.title for handed in client.get("/").context["to_judge"]] == ["Vroeg", "Laat"]
+    client.force_login(a_user("coordinator", placement.team))
+    assert client.get("/").context["to_judge"] == []
+
+
+@pytest.mark.parametrize(("role", "queries"), [("coordinator", 25), ("teacher", 16), ("supervisor", 9)])
 @pytest.mark.parametrize("count", [1, 3])
 def test_number_of_queries_does_not_grow(client, django_assert_num_queries, count, role, queries):
     team, contact = a_team(), a_contact(user=a_user())
