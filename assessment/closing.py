@@ -15,11 +15,12 @@ from django.db.models import TextChoices
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from assessment import assignments
 from assessment.models import CompanyJudgement, Final, Goal, Interim, KeuzedeelResult, StudentView
 from bpv.core import audit, clock
+from placements import timesheet
 from placements.access import may_guide, may_manage
 from placements.models import Placement, State
 from standards.words import long_date
@@ -44,6 +45,8 @@ class Part(TextChoices):
     GOALS = "goals", gettext_lazy("Leerdoelen geëvalueerd")
     ASSIGNMENTS = "assignments", gettext_lazy("Opdrachten af en beoordeeld")
     VIEW = "view", gettext_lazy("Eigen oordeel van de student")
+    HOURS = "hours", gettext_lazy("Uren ingeleverd")
+    CONFIRMED = "confirmed", gettext_lazy("Uren bevestigd")
 
 
 # Part -> who has it, and the page on which it is done with the place on it.
@@ -57,6 +60,8 @@ WHERE: dict[Part, tuple[Who, str, str]] = {
     Part.GOALS: (Who.TEACHER, "goals", ""),
     Part.ASSIGNMENTS: (Who.STUDENT, "assignments", ""),
     Part.VIEW: (Who.STUDENT, "final", ""),
+    Part.HOURS: (Who.STUDENT, "hours", ""),
+    Part.CONFIRMED: (Who.SUPERVISOR, "hours", ""),
 }
 
 
@@ -179,7 +184,18 @@ def _view(known: Known) -> Iterator[Missing]:
         yield known.lacks(Part.VIEW, blocks=False)
 
 
-CHECKS = (_over, _final, _interim, _company, _keuzedelen, _goals, _assignments, _view)
+def _hours(known: Known) -> Iterator[Missing]:
+    """UUR-01: every week is in and confirmed; nothing where the opleiding keeps no hours."""
+    due = timesheet.to_enter(known.placement, known.today)
+    if due:
+        note = ngettext("Van %(count)s week nog niet.", "Van %(count)s weken nog niet.", len(due))
+        yield known.lacks(Part.HOURS, blocks=False, note=note % {"count": len(due)})
+    if count := timesheet.waiting([known.placement]).get(known.placement.pk, 0):
+        note = ngettext("%(count)s week wacht nog.", "%(count)s weken wachten nog.", count)
+        yield known.lacks(Part.CONFIRMED, blocks=False, note=note % {"count": count})
+
+
+CHECKS = (_over, _final, _interim, _company, _keuzedelen, _goals, _assignments, _view, _hours)
 
 
 def missing(placement: Placement, today: date) -> list[Missing]:

@@ -10,7 +10,8 @@ from assessment.closing import Part
 from assessment.models import KeuzedeelResult, StudentView
 from bpv.core import audit, clock
 from bpv.core.models import AuditEvent
-from tests.builders import a_company_judgement, a_final, a_goal, a_placement, a_user, an_interim
+from placements import timesheet
+from tests.builders import a_company_judgement, a_final, a_goal, a_placement, a_user, a_week, an_interim
 from tests.visits.held import logged_in
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +40,21 @@ def whole(placement, **final):
     a_final(placement, **final)
     StudentView.objects.create(placement=placement, score="v", submitted_at=clock.now())
     return a_goal(placement, evaluated_on=LAST, evaluated_by=placement.teacher, evaluation="Lukt.")
+
+
+def test_weeks_that_are_not_in_or_not_confirmed_are_said_and_never_block(placement):
+    whole(placement)
+    first = a_week(placement)
+    every = [monday for monday in timesheet.mondays(placement, TODAY) if monday != first.monday]
+    for monday in every[:-2]:
+        a_week(placement, monday, state="confirmed")
+    found = [(one.part, one.who, one.blocks, one.note) for one in closing.missing(placement, TODAY)]
+    assert found == [
+        (Part.HOURS, "student", False, "Van 2 weken nog niet."),
+        (Part.CONFIRMED, "praktijkopleider", False, "1 week wacht nog."),
+    ]
+    placement.programme.registers_hours = False
+    assert parts(placement) == []
 
 
 def page(placement):
