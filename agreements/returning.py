@@ -40,10 +40,10 @@ def _send_back(pok: Pok, remark: Remark, client: Client) -> Remark:
     remark.full_clean(exclude=["settled_at", "settled_by", "accepted"])
     remark.save()
     chain.record(pok, f"remark_{remark.kind}", at=now, party=Party.COMPANY, client=client)
-    words = {"number": pok.number, "kind": remark.get_kind_display()}
+    words = {"number": pok.number, "kind": Remark.Kind(remark.kind).label}
     audit.record("pok_sent_back", subject=pok, by=remark.by, dossier=pok.placement_id, **words)
     if pok.offered_by:
-        tell(pok.offered_by, pok, "pok_sent_back", key=str(remark.pk), about=remark.get_kind_display())
+        tell(pok.offered_by, pok, "pok_sent_back", key=str(remark.pk), about=Remark.Kind(remark.kind).label)
     return remark
 
 
@@ -66,7 +66,7 @@ def settle(*, remark: Remark, by: User, accepted: bool, answer: str = "") -> Rem
     remark.settled_at, remark.settled_by, remark.accepted, remark.answer = now, by, accepted, answer.strip()
     remark.save(update_fields=["settled_at", "settled_by", "accepted", "answer"])
     chain.record(pok, "remark_settled", at=now, kind=remark.kind, accepted=accepted)
-    words = {"number": pok.number, "kind": remark.get_kind_display()}
+    words = {"number": pok.number, "kind": Remark.Kind(remark.kind).label}
     audit.record("pok_remark_settled", subject=pok, by=by, dossier=pok.placement_id, **words)
     tell(remark.by, pok, "pok_remark_settled", key=str(remark.pk), accepted=accepted, answer=remark.answer)
     return remark

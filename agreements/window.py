@@ -62,7 +62,7 @@ def object_to(*, pok: Pok, by: User, text: str, client: Client) -> Remark:
     words = {"number": pok.number, "party": party.label}
     audit.record("pok_objected", subject=pok, by=by, dossier=pok.placement_id, **words)
     if pok.offered_by:
-        tell(pok.offered_by, pok, "pok_sent_back", key=str(remark.pk), about=remark.get_kind_display())
+        tell(pok.offered_by, pok, "pok_sent_back", key=str(remark.pk), about=Remark.Kind(remark.kind).label)
     return remark
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from assessment.models import Goal
+from assessment.models import Goal, Progress
 from bpv.core import audit, clock, documents
 from placements.access import is_student, may_guide, refuse_closed
 from placements.models import Placement
@@ -73,7 +73,7 @@ def evaluate(*, goal: Goal, by: Any, on: date, progress: str, evaluation: str, i
     locked.evaluated_on, locked.evaluated_by = on, by
     locked.full_clean(exclude=["work_process", "made_by", "evaluated_by"])
     locked.save()
-    result = locked.get_progress_display()
+    result = Progress(progress).label
     audit.record("goal_evaluated", subject=locked, by=by, dossier=locked.placement_id, result=result)
     return locked
 

@@ -62,6 +62,5 @@ def write(
     kept.full_clean(exclude=["placement", "by", "submitted_at", "delegate", "delegated_at"])
     kept.save()
     if submit:
-        received = kept.get_way_display()
-        audit.record("assessment_heard", subject=kept, by=by, dossier=locked.pk, way=received)
+        audit.record("assessment_heard", subject=kept, by=by, dossier=locked.pk, way=Way(kept.way).label)
     return kept

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from assessment import rights
 from assessment.models import StudentView
@@ -59,7 +60,7 @@ def answer(*, placement: Placement, by: Any, agrees: bool, remark: str) -> Stude
         raise ValidationError({"remark": _("Schrijf op waarom je het er niet mee eens bent.")})
     kept.agrees, kept.remark, kept.answered_at = agrees, remark, clock.now()
     kept.save()
-    said = _("eens") if agrees else _("niet eens")
+    said = gettext_lazy("eens") if agrees else gettext_lazy("niet eens")
     audit.record("student_answered", subject=kept, by=by, dossier=locked.pk, answer=said)
     return kept
 

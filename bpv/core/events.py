@@ -4,8 +4,7 @@ from django.utils.translation import gettext_noop as _
 
 # Data of events that are days, and data that are words of ours (not of a person).
 DAYS = frozenset({"on", "signed_on"})
-WORDS = frozenset({"answer", "fields", "kind", "mode", "party", "result", "role", "to", "where"})
-WORDS = frozenset({"answer", "fields", "kind", "mode", "party", "parts", "result", "to", "where"})
+WORDS = frozenset({"answer", "fields", "kind", "mode", "party", "parts", "result", "role", "to", "way", "where"})
 
 SENTENCES: dict[str, str] = {
     # accounts

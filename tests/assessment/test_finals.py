@@ -4,11 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.translation import override
 
 from assessment import delegating, finals, hearing, interim_asking, interim_views, interims, student_view
 from assessment.models import CompanyJudgement, Final, Interim, StudentView
 from bpv.core import clock
-from bpv.core.models import OutboxMail
+from bpv.core.models import AuditEvent, OutboxMail
 from placements.models import Search
 from tests.builders import (
     a_company_judgement,
@@ -241,7 +242,10 @@ def test_the_student_disagrees_with_a_reason_before_the_decision():
     with pytest.raises(ValidationError) as fault:
         student_view.answer(placement=placement, by=by, agrees=False, remark=" ")
     assert list(fault.value.message_dict) == ["remark"]
-    assert student_view.answer(placement=placement, by=by, agrees=False, remark="Ik was nooit te laat.").agrees is False
+    with override("en"):
+        student_view.answer(placement=placement, by=by, agrees=False, remark="Ik was nooit te laat.")
+    assert StudentView.objects.get().agrees is False
+    assert AuditEvent.objects.get(event="student_answered").data == {"answer": "niet eens"}
     adopt(placement)
     with pytest.raises(ValidationError):
         student_view.answer(placement=placement, by=by, agrees=True, remark="")

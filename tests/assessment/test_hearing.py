@@ -54,7 +54,8 @@ def test_beo_09_kept_while_it_is_filled_in_then_handed_in_once():
     again = client.post(page(placement), filled(score="o", inleveren="1"))
     assert again.context["form"].non_field_errors() == ["Diese Beurteilung ist bereits eingereicht."]
     assert CompanyJudgement.objects.get().score == "g"
-    assert AuditEvent.objects.get(event="assessment_heard").dossier == placement.pk
+    event = AuditEvent.objects.get(event="assessment_heard")
+    assert (event.dossier, event.data) == (placement.pk, {"way": "zelf ingevuld"})
 
 
 def test_beo_09_the_school_may_write_it_down_and_says_how_it_came():
