@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from assessment import assignments
-from assessment.models import CompanyJudgement, Final, Goal, Interim, KeuzedeelResult, StudentView
+from assessment.models import CompanyJudgement, Final, Goal, HandedOut, Interim, KeuzedeelResult, StudentView
 from bpv.core import audit, clock
 from placements import timesheet
 from placements.access import may_guide, may_manage
@@ -30,7 +30,6 @@ class Who(TextChoices):
     STUDENT = "student", gettext_lazy("student")
     SUPERVISOR = "supervisor", gettext_lazy("praktijkopleider")
     TEACHER = "teacher", gettext_lazy("bpv-docent")
-    COORDINATOR = "coordinator", gettext_lazy("bpv-coördinator")
 
 
 class Part(TextChoices):
@@ -43,25 +42,27 @@ class Part(TextChoices):
     COMPANY = "company", gettext_lazy("Oordeel van het leerbedrijf")
     KEUZEDEEL = "keuzedeel", gettext_lazy("Resultaat van een keuzedeel")
     GOALS = "goals", gettext_lazy("Leerdoelen geëvalueerd")
-    ASSIGNMENTS = "assignments", gettext_lazy("Opdrachten af en beoordeeld")
+    ASSIGNMENTS = "assignments", gettext_lazy("Opdrachten ingeleverd")
+    JUDGED = "judged", gettext_lazy("Opdrachten beoordeeld")
     VIEW = "view", gettext_lazy("Eigen oordeel van de student")
     HOURS = "hours", gettext_lazy("Uren ingeleverd")
     CONFIRMED = "confirmed", gettext_lazy("Uren bevestigd")
 
 
-# Part -> who has it, and the page on which it is done with the place on it.
-WHERE: dict[Part, tuple[Who, str, str]] = {
-    Part.OVER: (Who.COORDINATOR, "dossier", ""),
-    Part.FINAL: (Who.TEACHER, "final", ""),
-    Part.TOLD: (Who.TEACHER, "final", ""),
-    Part.INTERIM: (Who.TEACHER, "interim", ""),
-    Part.COMPANY: (Who.SUPERVISOR, "hearing", ""),
-    Part.KEUZEDEEL: (Who.TEACHER, "keuzedelen", ""),
-    Part.GOALS: (Who.TEACHER, "goals", ""),
-    Part.ASSIGNMENTS: (Who.STUDENT, "assignments", ""),
-    Part.VIEW: (Who.STUDENT, "final", ""),
-    Part.HOURS: (Who.STUDENT, "hours", ""),
-    Part.CONFIRMED: (Who.SUPERVISOR, "hours", ""),
+# Part -> who has it (nobody can do anything about a bpv that is not over), and the page on which it is done.
+WHERE: dict[Part, tuple[Who | None, str]] = {
+    Part.OVER: (None, "dossier"),
+    Part.FINAL: (Who.TEACHER, "final"),
+    Part.TOLD: (Who.TEACHER, "final"),
+    Part.INTERIM: (Who.TEACHER, "interim"),
+    Part.COMPANY: (Who.SUPERVISOR, "hearing"),
+    Part.KEUZEDEEL: (Who.TEACHER, "keuzedelen"),
+    Part.GOALS: (Who.TEACHER, "goals"),
+    Part.ASSIGNMENTS: (Who.STUDENT, "assignments"),
+    Part.JUDGED: (Who.TEACHER, "assignments"),
+    Part.VIEW: (Who.STUDENT, "final"),
+    Part.HOURS: (Who.STUDENT, "hours"),
+    Part.CONFIRMED: (Who.SUPERVISOR, "hours"),
 }
 
 
@@ -76,14 +77,14 @@ class Missing:
 
     @property
     def who(self) -> str:
-        """Who has it."""
-        return str(WHERE[self.part][0].label)
+        """Who has it; "" when it is a matter of time."""
+        who = WHERE[self.part][0]
+        return str(who.label) if who else ""
 
     @property
     def url(self) -> str:
         """Where it is done."""
-        _who, page, place = WHERE[self.part]
-        return reverse(page, args=[self.number]) + place
+        return reverse(WHERE[self.part][1], args=[self.number])
 
 
 @dataclass(frozen=True)
@@ -173,10 +174,11 @@ def _goals(known: Known) -> Iterator[Missing]:
 
 def _assignments(known: Known) -> Iterator[Missing]:
     """Q-ST-10: what was handed out is handed in and judged."""
-    if titles := [handed.title for handed in assignments.left_open(known.placement)]:
-        yield known.lacks(
-            Part.ASSIGNMENTS, blocks=False, note=_("Nog open: %(titles)s.") % {"titles": ", ".join(titles)}
-        )
+    found = assignments.left_open(known.placement)
+    for part, state in ((Part.ASSIGNMENTS, HandedOut.State.OPEN), (Part.JUDGED, HandedOut.State.SUBMITTED)):
+        if titles := [handed.title for handed in found if handed.state == state]:
+            note = _("Nog open: %(titles)s.") % {"titles": ", ".join(titles)}
+            yield known.lacks(part, blocks=False, note=note)
 
 
 def _view(known: Known) -> Iterator[Missing]:

@@ -11,7 +11,17 @@ from assessment.models import KeuzedeelResult, StudentView
 from bpv.core import audit, clock
 from bpv.core.models import AuditEvent
 from placements import timesheet
-from tests.builders import a_company_judgement, a_final, a_goal, a_placement, a_user, a_week, an_interim
+from tests.builders import (
+    a_company_judgement,
+    a_final,
+    a_goal,
+    a_handed_out,
+    a_placement,
+    a_submission,
+    a_user,
+    a_week,
+    an_interim,
+)
 from tests.visits.held import logged_in
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +52,16 @@ def whole(placement, **final):
     return a_goal(placement, evaluated_on=LAST, evaluated_by=placement.teacher, evaluation="Lukt.")
 
 
+def test_q_st_10_what_waits_for_the_student_and_what_waits_for_the_school(placement):
+    whole(placement)
+    a_handed_out(placement, "Route")
+    a_submission(a_handed_out(placement, "Klant"))
+    assert [(one.part, one.who, one.note) for one in closing.missing(placement, TODAY)] == [
+        (Part.ASSIGNMENTS, "student", "Nog open: Route."),
+        (Part.JUDGED, "bpv-docent", "Nog open: Klant."),
+    ]
+
+
 def test_weeks_that_are_not_in_or_not_confirmed_are_said_and_never_block(placement):
     whole(placement)
     first = a_week(placement)
@@ -67,7 +87,7 @@ def parts(placement, today=TODAY):
 
 def test_s8_d_an_empty_dossier_lacks_all_of_it_and_says_who_has_it(placement):
     assert [(one.part, one.who, one.blocks, one.note) for one in closing.missing(placement, LAST)] == [
-        (Part.OVER, "bpv-coördinator", True, "De laatste dag is vr 26 feb 2027."),
+        (Part.OVER, "", True, "De laatste dag is vr 26 feb 2027."),
         (Part.FINAL, "bpv-docent", True, ""),
         (Part.INTERIM, "bpv-docent", True, ""),
         (Part.COMPANY, "praktijkopleider", True, ""),
