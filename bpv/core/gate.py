@@ -20,6 +20,8 @@ SIDE = 2480  # pixels: A4 at 300 dpi; a larger picture is made smaller
 UNPACKED = PIXELS * 3  # bytes in one stream of a PDF: a picture of that many pixels
 UNPACKED_ALL = 2**30  # bytes in all of them
 GROWS = {"/RunLengthDecode": 64, "/LZWDecode": 2800}  # how much these grow at most
+AS_LETTERS = frozenset({"/ASCII85Decode", "/ASCIIHexDecode"})
+FILTERS = AS_LETTERS | set(GROWS) | {"/FlateDecode", "/DCTDecode", "/JPXDecode", "/CCITTFaxDecode", "/JBIG2Decode"}
 ACTIVE = frozenset(
     {
         *("/JavaScript", "/JS", "/AA", "/Launch", "/EmbeddedFile", "/EmbeddedFiles", "/RichMedia", "/XFA"),
@@ -168,6 +170,8 @@ def _unpacked(stream: Any) -> int:
     """The bytes of a stream once unpacked, counted a piece at a time and never kept. Raises Refused."""
     names = stream.get("/Filter", [])
     filters = [str(name) for name in names] if _is_array(names) else [str(names)]
+    if not set(filters) <= FILTERS or sum(name in AS_LETTERS for name in filters) > 1:
+        raise Refused("large")
     growing = [name for name in filters if name == "/FlateDecode" or name in GROWS]
     if not growing:
         return 0

@@ -95,6 +95,18 @@ def letters_of(size: int) -> bytes:
     return _a_page(packed, pikepdf.Array([Name.ASCII85Decode, Name.FlateDecode]))
 
 
+def twice_as_letters(size: int) -> bytes:
+    import base64
+
+    packed = many_spaces(size).hex().encode() + b">"
+    filters = [Name.ASCII85Decode, Name.ASCIIHexDecode, Name.FlateDecode]
+    return _a_page(base64.a85encode(packed) + b"~>", pikepdf.Array(filters))
+
+
+def a_strange_filter() -> bytes:
+    return _a_page(many_spaces(2**20), pikepdf.Array([Name("/Fl")]))
+
+
 def _a_page(content: bytes, filters: pikepdf.Array) -> bytes:
     def change(pdf: pikepdf.Pdf) -> None:
         stream = pikepdf.Stream(pdf, b"")
@@ -133,6 +145,8 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "pdf page of 300 MB": (lambda: a_page_of(300 * 2**20), "large"),
     "pdf page packed twice": (lambda: a_page_of(300 * 2**20, 2), "large"),
     "pdf page packed as letters": (lambda: letters_of(300 * 2**20), "large"),
+    "pdf page packed as letters twice": (lambda: twice_as_letters(300 * 2**20), "large"),
+    "pdf page in an unknown packing": (a_strange_filter, "large"),
     "pdf objects of 2 GB": (a_stream_bomb, "large or broken"),
     "nested zip": (lambda: a_zip(**{"a.zip": a_zip(**{"b.zip": ZIP})}), "kind"),
     "zip before a pdf": (lambda: ZIP + a_pdf(), "kind"),
