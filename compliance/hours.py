@@ -9,7 +9,7 @@ from typing import Any
 from agreements.spans import spans_of
 from compliance import hours_words
 from placements import timesheet
-from placements.models import Decision, HoursDecision, HoursWeek, Placement, State
+from placements.models import Decision, HoursDecision, HoursWeek, Placement, State, WeekState
 from standards.bpv_hours import (
     Answer,
     Counting,
@@ -110,8 +110,9 @@ def sheets_of(placements: list[Placement], today: date) -> list[Sheet]:
 class Hours:
     """Everything the page of hours shows of one placement on a day."""
 
-    def __init__(self, placement: Placement, today: date) -> None:
-        self.placement, self.today = placement, today
+    def __init__(self, placement: Placement, today: date, *, own: bool = False) -> None:
+        """`own`: for the student, who also sees what was not handed in yet."""
+        self.placement, self.today, self.own = placement, today, own
         self.is_bbl = placement.programme.leerweg == "BBL"
         others: list[Any] = []
         if not self.is_bbl:  # the norm of a BOL is about all placements of the enrolment
@@ -157,7 +158,7 @@ class Hours:
     def rows(self) -> list[tuple[HoursWeek, str, bool]]:
         """Each week, the newest first: the last version, what does not count in it, and whether a correction waits."""
         standing = {week.monday: week for week in self.sheet.standing}
-        newest = timesheet.newest(self.sheet.weeks)
+        newest = timesheet.newest(week for week in self.sheet.weeks if self.own or week.state != WeekState.DRAFT)
         found = []
         for monday, week in sorted(newest.items(), reverse=True):
             counted = standing.get(monday, week)

@@ -28,7 +28,7 @@ def hours(request: HttpRequest, number: str) -> HttpResponse:
     """Planned, realised, absent and the norm side by side, the three answers, and the weeks."""
     user: Any = request.user
     placement, today = kept(request, number), clock.today()
-    found = Hours(placement, today)
+    found = Hours(placement, today, own=is_student(user, placement))
     context = {
         "placement": placement,
         "hours": found,

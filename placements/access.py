@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from placements.models import Decision, Placement, Search
+from placements.models import Decision, Placement, Search, State
 
 
 def may_manage(user: Any, placement: Placement) -> bool:
@@ -46,7 +46,12 @@ def may_decide_hours(user: Any, placement: Placement, kind: str) -> bool:
 
 
 def refuse_closed(placement: Placement) -> None:
-    """A closed dossier stays as it is (S8-d). Raises ValidationError; `placement` is the locked row."""
+    """A closed dossier stays as it is (S8-d), and so does a bpv that does not take place.
+
+    Raises ValidationError; `placement` is the locked row.
+    """
+    if placement.state == State.CANCELLED:
+        raise ValidationError(_("Deze plaatsing is vervallen."), code="cancelled")
     if placement.closed_at:
         raise ValidationError(_("Dit dossier is afgesloten en verandert niet meer."), code="closed")
 

@@ -138,6 +138,9 @@ class WeekForm(forms.Form):
         return [DayInput(day.on, **{part: data[f"{part}_{day.index}"] for part in parts}) for day in self.days]
 
 
+LONG = 40  # signs that no `id:revision` has
+
+
 class Seen(forms.MultipleChoiceField):
     """`id:revision` of any week of the placement: what changed meanwhile is for the deed to say."""
 
@@ -147,7 +150,7 @@ class Seen(forms.MultipleChoiceField):
 
     def clean(self, value: Any) -> dict[int, int]:
         """id -> revision; what is no number, or no week of this placement, was not chosen here."""
-        pairs = (str(one).partition(":") for one in value or ())
+        pairs = [str(one).partition(":") for one in value or () if len(str(one)) < LONG]
         found = {int(pk): int(revision) for pk, _sep, revision in pairs if pk.isdecimal() and revision.isdecimal()}
         found = {pk: revision for pk, revision in found.items() if pk in self.known}
         if not found:

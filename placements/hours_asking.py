@@ -10,8 +10,6 @@ from placements.messages import Receiver, Receivers, receivers_of
 from placements.models import HoursWeek, Placement, State, WeekState
 from standards.workdays import next_workday
 
-MOST = 2000  # placements in one run
-
 
 def ask_waiting(today: date) -> int:
     """On the first workday of the month; returns how many were asked. The outbox keeps one a month for each."""
@@ -22,7 +20,7 @@ def ask_waiting(today: date) -> int:
     found = Placement.objects.filter(pk__in=weeks, programme__registers_hours=True, closed_at=None)
     found = found.exclude(state=State.CANCELLED).filter(supervisor__isnull=False)
     by_contact: dict[int, list[Placement]] = {}
-    for placement in found.select_related("supervisor__user", "student").order_by("sort_key", "id")[:MOST]:
+    for placement in found.select_related("supervisor__user", "student").order_by("sort_key", "id"):
         by_contact.setdefault(placement.supervisor_id, []).append(placement)
     return sum(_ask(placements, first) for placements in by_contact.values())
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from bpv.core import audit
 from bpv.core.numbers import next_number
+from placements.access import refuse_closed
 from placements.lifecycle import advance
 from placements.models import Placement, Search, State
 from students.models import Enrolment
@@ -47,6 +48,7 @@ def change_placement(*, placement: Placement, by: Any, changed: list[str]) -> Pl
 
 def require_changeable(placement: Placement, changed: list[str]) -> None:
     """Raise ValidationError when these fields of the kept placement cannot change now."""
+    refuse_closed(placement)
     if placement.state != State.PLANNED:
         raise ValidationError(_("Deze plaatsing is vervallen of beëindigd en verandert niet meer."))
     if has_live_pok(placement):
@@ -62,6 +64,7 @@ def follow_addendum(*, placement: Placement, keuzedelen: list[str], end: date, h
     Raises ValidationError when the longer period overlaps with another bpv at the same leerbedrijf.
     """
     locked = Placement.objects.select_for_update().get(pk=placement.pk)
+    refuse_closed(locked)
     wanted = {"keuzedelen": keuzedelen, "end": max(end, locked.end), "hours_total": hours_total}
     changed = [name for name, value in wanted.items() if getattr(locked, name) != value]
     for name in changed:
@@ -80,6 +83,7 @@ def assign_teacher(*, placement: Placement, teacher: Any, by: Any) -> Placement:
         message = _("%(name)s heeft nog geen bereikbaarheid ingevuld (standaard 4.2). Vraag dat eerst.")
         raise ValidationError({"teacher": message % {"name": teacher.full_name}})
     locked = Placement.objects.select_for_update().get(pk=placement.pk)
+    refuse_closed(locked)
     locked.teacher = teacher
     locked.save(update_fields=["teacher"])
     audit.record("teacher_assigned", subject=locked, by=by, dossier=locked.pk, teacher=teacher.full_name)
@@ -89,7 +93,9 @@ def assign_teacher(*, placement: Placement, teacher: Any, by: Any) -> Placement:
 @transaction.atomic
 def cancel_placement(*, placement: Placement, reason: str, by: Any) -> Placement:
     """The placement does not take place. With a live POK that is withdrawn first."""
-    if has_live_pok(Placement.objects.select_for_update().get(pk=placement.pk)):
+    locked = Placement.objects.select_for_update().get(pk=placement.pk)
+    refuse_closed(locked)
+    if has_live_pok(locked):
         raise ValidationError(_("Er is een geldige POK. Trek die eerst in."))
     advance(placement, State.CANCELLED, reason=reason)
     audit.record("placement_cancelled", subject=placement, by=by, dossier=placement.pk, reason=reason)

@@ -60,7 +60,7 @@ def week(request: HttpRequest, number: str, year: str, week: str) -> HttpRespons
         "own": own,
         "may_hand_in": timesheet.may_hand_in(placement, monday, today),
         "may_confirm": may_confirm_hours(request.user, placement),
-        "warnings": timesheet.warnings(placement, newest),
+        "warnings": timesheet.warnings(placement, newest) if own or submitted else [],
         "before": _beside(placement, monday - WEEK),
         "after": _beside(placement, monday + WEEK) if monday + WEEK <= today else None,
     }

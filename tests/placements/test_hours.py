@@ -409,6 +409,30 @@ def test_a_minor_who_works_long_is_warned_and_not_stopped():
     assert "Op ma 16 nov staat 9,5 uur" in logged_in(placement.teacher).get(bevestigen).content.decode()
 
 
+def test_what_was_not_handed_in_is_for_the_student_alone():
+    student = a_student(user=a_user(), birth_date=date(2009, 12, 1))
+    placement = a_placement(
+        programme=a_programme(registers_hours=True), student=student, supervisor=a_contact(user=a_user())
+    )
+    write(placement, "9.5", 8, hand_in=False)
+    overview = f"/plaatsingen/{placement.number}/uren/"
+    for reader, shown in ((student.user, 1), (placement.supervisor.user, 0), (placement.teacher, 0)):
+        client = logged_in(reader)
+        assert (len(client.get(overview).context["rows"]), len(client.get(page(placement)).context["warnings"])) == (
+            shown,
+            shown,
+        )
+
+
+@pytest.mark.parametrize("sent", ["9" * 5000 + ":1", "1:" + "9" * 5000, "a:b", ":", "\x00:1"])
+def test_what_is_no_week_was_not_chosen(sent):
+    placement = placed()
+    a_week(placement)
+    address = f"/plaatsingen/{placement.number}/uren/bevestigen/"
+    page = logged_in(placement.supervisor.user).post(address, {"weeks": [sent]})
+    assert (page.status_code, list(page.context["form"].errors)) == (200, ["weeks"])
+
+
 # decisions
 
 

@@ -156,7 +156,7 @@ def test_cancelling_needs_a_reason_and_no_live_pok(client):
     pok.save()
     assert client.post(page, {"reason": "Student stopt"}).status_code == 302
     again = client.post(page, {"reason": "Nog eens"})
-    assert again.context["form"].non_field_errors() == ["Deze plaatsing is al vervallen of beëindigd."]
+    assert again.context["form"].non_field_errors() == ["Deze plaatsing is vervallen."]
 
 
 def test_who_may_change(client):
