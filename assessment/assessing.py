@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from assessment import telling
-from assessment.assignments import locked
+from assessment.assignments import current_of, locked
 from assessment.models import AssignmentJudgement, HandedOut, PracticeFit, Role, Score, Submission
 from bpv.core import audit, clock
 from placements.access import is_student, is_supervisor, may_see_all
@@ -44,7 +44,7 @@ def assess(
     roles = roles_of(by, placement)
     if not roles or (role and role not in roles):
         raise PermissionDenied
-    current = HandedOut.objects.get(pk=handed.pk)
+    current = current_of(handed)
     submission = _to_judge(current, version)
     as_role = Role(role or roles[0])
     if as_role == Role.DAILY and not assessor.strip():
@@ -96,9 +96,9 @@ def rate_fit(*, handed: HandedOut, by: Any, score: int) -> PracticeFit:
     party = party_of(by, placement)
     if party is None:
         raise PermissionDenied
-    if not handed.submissions.exists():
+    if not current_of(handed).submissions.exists():
         raise ValidationError(_("Dat kan zodra er iets is ingeleverd."), code="nothing")
-    given = {one.party: one for one in handed.fits.all()}
+    given = {one.party: one for one in PracticeFit.objects.filter(handed_out=handed)}
     if len(given) == len(Party):
         raise ValidationError(_("Jullie hebben allebei al geantwoord."), code="both")
     kept = given.get(party) or PracticeFit(handed_out=handed, party=party)

@@ -27,6 +27,14 @@ def locked(placement: int) -> Placement:
     return found
 
 
+def current_of(handed: HandedOut) -> HandedOut:
+    """The row as it is now; ask for the lock of the placement first. Raises ValidationError: withdrawn meanwhile."""
+    found = HandedOut.objects.select_related("placement__student").filter(pk=handed.pk).first()
+    if found is None:
+        raise ValidationError(_("Deze opdracht is intussen ingetrokken."), code="withdrawn")
+    return found
+
+
 def left_open(placement: Placement) -> list[HandedOut]:
     """What is not finished: nothing handed in, or not judged yet (Q-ST-10)."""
     return list(HandedOut.objects.filter(placement=placement).unfinished())
@@ -100,7 +108,7 @@ def withdraw(*, handed: HandedOut, by: Any) -> None:
     placement = locked(handed.placement_id)
     if not may_guide(by, placement):
         raise PermissionDenied
-    current = HandedOut.objects.get(pk=handed.pk)
+    current = current_of(handed)
     if current.submissions.exists():
         raise ValidationError(_("Er is al iets ingeleverd. Deze opdracht blijft staan."), code="submitted")
     audit.record("assignment_withdrawn", subject=current, by=by, dossier=placement.pk, title=current.title)
@@ -113,7 +121,7 @@ def reopen(*, handed: HandedOut, by: Any, reason: str) -> HandedOut:
     placement = locked(handed.placement_id)
     if not may_guide(by, placement):
         raise PermissionDenied
-    current = HandedOut.objects.get(pk=handed.pk)
+    current = current_of(handed)
     if current.state != HandedOut.State.ASSESSED:
         raise ValidationError(_("Alleen een opdracht die beoordeeld is kan opnieuw open."), code="state")
     current.state, current.score = HandedOut.State.OPEN, ""

@@ -55,12 +55,17 @@ def adopt(*, placement: Placement, by: Any, **fields: Any) -> Final:
 
 
 @transaction.atomic
-def correct(*, placement: Placement, by: Any, correction: str, **fields: Any) -> Final:
-    """The next version, with the reason. Both have to be told again when the result is another one."""
+def correct(*, placement: Placement, by: Any, correction: str, read: int | None = None, **fields: Any) -> Final:
+    """The next version, with the reason. Both have to be told again when the result is another one.
+
+    `read`: the version that was on the screen. Raises ValidationError when there is a newer one.
+    """
     locked = _locked(placement, by)
     before = current(locked)
     if before is None:
         raise ValidationError(_("Er is nog geen eindbeoordeling om te corrigeren."))
+    if read not in (None, before.version):
+        raise ValidationError(_("Er is intussen een correctie gemaakt. Lees die eerst."), code="corrected")
     made = Final(placement=locked, adopted_by=by, adopted_at=clock.now(), correction=correction, **fields)
     made.version = before.version + 1
     if made.score == before.score:
@@ -77,13 +82,16 @@ def correct(*, placement: Placement, by: Any, correction: str, **fields: Any) ->
 
 
 @transaction.atomic
-def tell(*, final: Final, by: Any, on: date, student: bool, supervisor: bool) -> Final:
-    """Write down that the result was told orally, to whom and when (BEO-12). Raises ValidationError."""
+def tell(*, final: Final, by: Any, on: date, student: bool, supervisor: bool, read: int | None = None) -> Final:
+    """Write down that the result was told orally, to whom and when (BEO-12); `read`: the version on the screen.
+
+    Raises ValidationError.
+    """
     locked = Final.objects.select_for_update(of=("self",)).select_related("placement").get(pk=final.pk)
     if not may_guide(by, locked.placement):
         raise PermissionDenied
     refuse_closed(locked.placement)
-    if not locked.is_current:
+    if not locked.is_current or read not in (None, locked.version):
         raise ValidationError(_("Deze eindbeoordeling is gecorrigeerd. Vertel de nieuwe."))
     if not clock.local_day(locked.adopted_at) <= on <= clock.today():
         raise ValidationError({"on": _("Kies een dag vanaf de vaststelling tot en met vandaag.")})

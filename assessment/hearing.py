@@ -52,6 +52,8 @@ def write(
         raise ValidationError(_("Dit oordeel is al ingeleverd."), code="submitted")
     if not own and way == Way.OWN:
         raise ValidationError({"way": _("Kies hoe je het oordeel ontving.")})
+    if not (own or submit) and kept.by_id and kept.way == Way.OWN:
+        raise ValidationError(_("Het leerbedrijf vult dit zelf al in. Lever alleen in wat je van hen hoorde."))
     if way == Way.OTHER and not explanation:
         raise ValidationError({"explanation": _("Schrijf op hoe je het oordeel ontving.")})
     for name, value in fields.items():

@@ -34,6 +34,8 @@ def establish(*, placement: Placement, by: Any, **fields: Any) -> Interim:
         raise ValidationError({"held_on": _("Deze datum ligt in de toekomst.")})
     if not locked.start <= made.held_on <= locked.last_day:
         raise ValidationError({"held_on": _("Deze datum ligt niet in de bpv-periode.")})
+    if Interim.objects.filter(placement=locked, held_on=made.held_on).exists():
+        raise ValidationError({"held_on": _("Van dit gesprek is er al een tussentijdse beoordeling.")})
     made.full_clean(exclude=["placement", "established_by", "student_told_on", "supervisor_told_on"])
     made.save()
     InterimView.objects.filter(placement=locked, interim=None).update(interim=made)

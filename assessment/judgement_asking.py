@@ -20,7 +20,14 @@ def ask_waiting(today: date) -> int:
     soon = today + timedelta(days=max(norms_for(today).judgement_asked_days))
     ending = Placement.objects.filter(state=State.PLANNED, end__range=(today, soon), supervisor__isnull=False)
     waiting = ending.exclude(company_judgement__submitted_at__isnull=False).exclude(finals__is_current=True)
-    return sum(_ask(pk, today) for pk in waiting.order_by("end", "pk").values_list("pk", flat=True)[:MOST])
+    rows = waiting.order_by("end", "pk").values_list("pk", "start", "end", "company_judgement__asks")
+    to_ask = [pk for pk, start, end, asks in rows if (asks or 0) < _passed(start, end, today)]
+    return sum(_ask(pk, today) for pk in to_ask[:MOST])
+
+
+def _passed(start: date, end: date, today: date) -> int:
+    """How many of the moments to ask have come."""
+    return sum((end - today).days <= days for days in norms_for(start).judgement_asked_days)
 
 
 @transaction.atomic
@@ -28,8 +35,7 @@ def _ask(pk: int, today: date) -> int:
     related = ("supervisor__user", "student", "location")
     placement = Placement.objects.select_for_update(of=("self",)).select_related(*related).get(pk=pk)
     kept = of(placement) or CompanyJudgement(placement=placement)
-    left = (placement.end - today).days
-    passed = sum(left <= days for days in norms_for(placement.start).judgement_asked_days)
+    passed = _passed(placement.start, placement.end, today)
     if kept.submitted_at or kept.asks >= passed:
         return 0
     kept.asks = passed

@@ -94,6 +94,7 @@ def pdf_of_final(placement: Placement, final: Final) -> bytes:
     """After the decision all three read all of it, so one form serves all."""
     view, judged, agreed = student_view.of(placement), hearing.of(placement), sharing.of(placement)
     moment = rights.moment_of(placement)
+    view = view if moment.own_in else None
     may = rights.Rights(*(True,) * 9)
     return documents.render(
         "assessment/pdf/final.html",
@@ -103,7 +104,7 @@ def pdf_of_final(placement: Placement, final: Final) -> bytes:
             adopted_by=final.adopted_by.full_name,
             adopted_on=clock.local_day(final.adopted_at),
             lines=beside(agreed, view=view, judged=judged, final=final, may=may, moment=moment),
-            view=view if moment.own_in else None,
+            view=view,
             judged=judged if moment.company_in else None,
             interims=list(Interim.objects.filter(placement=placement)),
         ),

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from assessment import telling
-from assessment.assignments import locked, may_submit
+from assessment.assignments import current_of, locked, may_submit
 from assessment.models import HandedOut, Submission
 from bpv.core import audit, clock, documents
 from bpv.core.uploads import Cleaned
@@ -26,7 +26,7 @@ def submit(*, handed: HandedOut, by: Any, text: str = "", file: Cleaned | None =
     placement = locked(handed.placement_id)
     if not is_student(by, placement):
         raise PermissionDenied
-    current = HandedOut.objects.select_related("placement__student").get(pk=handed.pk)
+    current = current_of(handed)
     if not may_submit(by, current):
         raise ValidationError(
             _("Deze opdracht is beoordeeld. Vraag je bpv-docent om haar weer te openen."), code="state"

@@ -24,6 +24,7 @@ from placements.access import is_student, may_guide
 from placements.models import Placement
 
 EVERY_PART = ("company", "school", "both")
+LONG = 6  # digits that no version has
 
 
 def seen(request: HttpRequest, number: str) -> Placement:
@@ -74,9 +75,9 @@ def own_view(request: HttpRequest, number: str) -> HttpResponse:
         parts=parts_for(sharing.of(placement), *EVERY_PART),
         submit=submit,
     )
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST":
         deed = {"placement": placement, "by": request.user, "submit": submit}
-        kept = attempt(form, lambda: student_view.write(**deed, **form.given()))
+        kept = form.is_valid() and attempt(form, lambda: student_view.write(**deed, **form.given()))
         if is_saving(request):
             return answer_to_saving(request, kept)
         if kept:
@@ -112,8 +113,8 @@ def final_new(request: HttpRequest, number: str) -> HttpResponse:
         correcting=before is not None,
     )
     if request.method == "POST" and form.is_valid():
-        deed = finals.correct if before else finals.adopt
-        if attempt(form, lambda: deed(placement=placement, by=request.user, **form.given())):
+        about = {"placement": placement, "by": request.user, **form.given()}
+        if attempt(form, lambda: finals.correct(**about, read=_read(request)) if before else finals.adopt(**about)):
             messages.success(request, _("Het eindoordeel is vastgesteld. Vertel het aan student en praktijkopleider."))
             return redirect("final", number=number)
     own_student = placement.teacher_id == request.user.pk
@@ -130,6 +131,12 @@ def _usual(context: dict[str, Any], before: Final | None) -> dict[str, Any]:
     return {"held_on": clock.today(), "scores": judged.scores if judged else {}}
 
 
+def _read(request: HttpRequest) -> int | None:
+    """The version that stood on the page; None when the form does not say."""
+    sent = request.POST.get("version", "")
+    return int(sent) if sent.isdecimal() and len(sent) < LONG else None
+
+
 @require_POST
 def final_tell(request: HttpRequest, number: str) -> HttpResponse:
     """Write down that the result was told orally (BEO-12)."""
@@ -138,7 +145,7 @@ def final_tell(request: HttpRequest, number: str) -> HttpResponse:
     form, decided = ToldForm(request.POST), finals.current(placement)
     if decided is None:
         return redirect("final", number=number)
-    deed = {"final": decided, "by": request.user}
+    deed = {"final": decided, "by": request.user, "read": _read(request)}
     if form.is_valid() and attempt(form, lambda: finals.tell(**deed, **form.cleaned_data)):
         messages.success(request, _("Vastgelegd."))
         return redirect("final", number=number)

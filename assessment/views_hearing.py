@@ -51,9 +51,9 @@ def _page(request: HttpRequest, placement: Placement, *, own: bool, heard: str, 
         on_behalf=not own,
         submit=submit,
     )
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST":
         deed = {"placement": placement, "by": request.user, "submit": submit}
-        done = attempt(form, lambda: deeds.write(**deed, **form.given()))
+        done = form.is_valid() and attempt(form, lambda: deeds.write(**deed, **form.given()))
         if is_saving(request):
             return answer_to_saving(request, done)
         if done:

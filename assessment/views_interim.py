@@ -28,9 +28,9 @@ def interim(request: HttpRequest, number: str) -> HttpResponse:
     require(party is not None or request.method != "POST")
     mine, submit = next((view for view in views if view.party == party), None), "inleveren" in request.POST
     form = InterimViewForm(request.POST or None, instance=mine, submit=submit)
-    if request.method == "POST" and form.is_valid():
-        deed = {"placement": placement, "by": request.user, "submit": submit, **form.cleaned_data}
-        kept = attempt(form, lambda: interim_views.prepare(**deed))
+    if request.method == "POST":
+        deed = {"placement": placement, "by": request.user, "submit": submit}
+        kept = form.is_valid() and attempt(form, lambda: interim_views.prepare(**deed, **form.cleaned_data))
         if is_saving(request):
             return answer_to_saving(request, kept)
         if kept:
@@ -88,7 +88,8 @@ def interim_tell(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid() and attempt(form, lambda: interims.tell(interim=found, by=request.user, **form.cleaned_data)):
         messages.success(request, _("Vastgelegd."))
         return redirect("interim_held", pk=pk)
-    context = {"interim": found, "placement": found.placement, "views": list(found.views.all()), "form": form}
+    views = interim_views.readable(request.user, found.placement, list(found.views.select_related("by")))
+    context = {"interim": found, "placement": found.placement, "views": views, "form": form}
     return render(request, "assessment/interim_held.html", context)
 
 

@@ -64,12 +64,12 @@ def plan_of_placement(request: HttpRequest, number: str) -> HttpResponse:
     guides = may_guide(user, placement)
     party = "student" if is_student(user, placement) else "company" if is_supervisor(user, placement) else ""
     require(bool(guides or party) or request.method != "POST")
-    form = DiscussedForm(request.POST if guides and request.POST else None, initial={"on": clock.today()})
-    if request.method == "POST":
-        deed = {"placement": placement, "by": user}
-        valid = not guides or form.is_valid()
-        given = form.cleaned_data if guides and valid else {"on": clock.today()}
-        if valid and attempt(form, lambda: agreeing.agree(**deed, **given)):
+    today = {"on": clock.today()}
+    sent = (request.POST if guides else today) if request.method == "POST" else None
+    form = DiscussedForm(sent, initial=today)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data if guides else today
+        if attempt(form, lambda: agreeing.agree(placement=placement, by=user, **given)):
             messages.success(request, _("Vastgelegd: het beoordelingsplan is besproken."))
             return redirect("plan_of_placement", number=number)
     agreed = sharing.of(placement)
@@ -79,7 +79,7 @@ def plan_of_placement(request: HttpRequest, number: str) -> HttpResponse:
         "agreed": agreed,
         "plan": agreed.plan if agreed else plans.holding_for(placement),
         "guides": guides,
-        "may_agree": bool(agreed and party and not _agreed_on(agreed, party)),
+        "may_agree": bool(agreed and party and not _agreed_on(agreed, party)) and not placement.closed_at,
     }
     return render(request, "assessment/plan_of_placement.html", context)
 

@@ -120,7 +120,8 @@ def writes(case, part, reader):
         return StudentView.objects.filter(placement=case.placement, good="Nieuw.").exists()
     if part == "company":
         url = f"/oordelen/{case.judged.pk}/" if reader == "mentor" else f"{case.base}/oordeel/"
-        case.posts(reader, url, score="g", good="Nieuw.", assessor="I", way="phone", bewaren="1")
+        drafts = {"bewaren": "1"} if reader in ("supervisor", "mentor") else {}  # the school hands in what it heard
+        case.posts(reader, url, score="g", good="Nieuw.", assessor="I", way="phone", **drafts)
         return CompanyJudgement.objects.filter(placement=case.placement, good="Nieuw.").exists()
     if part == "answer":
         case.posts(reader, f"{case.base}/eindbeoordeling/reactie/", agrees="nee", remark="Nieuw.")
