@@ -8,7 +8,7 @@ from django.db.models import Max
 from assessment.assessing import roles_of
 from assessment.assignments import may_submit
 from assessment.models import HandedOut, Proposal
-from placements.models import Placement
+from placements.models import Placement, State
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,11 @@ def _deed(user: Any, handed: HandedOut, roles: list[Any]) -> str:
 def to_judge(teacher: Any) -> list[HandedOut]:
     """What the own students handed in and nobody judged yet; who waits longest first. One query."""
     found = HandedOut.objects.filter(placement__teacher=teacher, state=HandedOut.State.SUBMITTED)
-    found = found.filter(placement__closed_at=None).annotate(handed_in_at=Max("submissions__at"))
+    found = (
+        found.filter(placement__closed_at=None)
+        .exclude(placement__state=State.CANCELLED)
+        .annotate(handed_in_at=Max("submissions__at"))
+    )
     return list(found.select_related("placement__student", "placement__location").order_by("handed_in_at", "pk"))
 
 

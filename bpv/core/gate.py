@@ -168,7 +168,9 @@ def _refuse_bombs(pdf: Any) -> None:
 
 def _unpacked(stream: Any) -> int:
     """The bytes of a stream once unpacked, counted a piece at a time and never kept. Raises Refused."""
-    names = stream.get("/Filter", [])
+    names = stream.get("/Filter")
+    if names is None:
+        return 0
     filters = [str(name) for name in names] if _is_array(names) else [str(names)]
     if not set(filters) <= FILTERS or sum(name in AS_LETTERS for name in filters) > 1:
         raise Refused("large")

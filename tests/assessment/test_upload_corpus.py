@@ -107,6 +107,14 @@ def a_strange_filter() -> bytes:
     return _a_page(many_spaces(2**20), pikepdf.Array([Name("/Fl")]))
 
 
+def test_a_page_that_was_not_packed_is_taken():
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    pdf.pages[0].obj.Contents = pdf.make_indirect(pikepdf.Stream(pdf, b"BT ET"))
+    pdf.save(plain := io.BytesIO(), compress_streams=False)
+    assert gate.clean_pdf(plain.getvalue())[:5] == b"%PDF-"
+
+
 def _a_page(content: bytes, filters: pikepdf.Array) -> bytes:
     def change(pdf: pikepdf.Pdf) -> None:
         stream = pikepdf.Stream(pdf, b"")
