@@ -20,6 +20,7 @@ SIDE = 2480  # pixels: A4 at 300 dpi; a larger picture is made smaller
 UNPACKED = PIXELS * 3  # bytes in one stream of a PDF: a picture of that many pixels
 UNPACKED_ALL = 2**30  # bytes in all of them
 GROWS = {"/RunLengthDecode": 64, "/LZWDecode": 2800}  # how much these grow at most
+WITH_A_HEAD = {"/DCTDecode": "JPEG", "/JPXDecode": "JPEG2000"}
 AS_LETTERS = frozenset({"/ASCII85Decode", "/ASCIIHexDecode"})
 FILTERS = AS_LETTERS | set(GROWS) | {"/FlateDecode", "/DCTDecode", "/JPXDecode", "/CCITTFaxDecode", "/JBIG2Decode"}
 ACTIVE = frozenset(
@@ -162,16 +163,53 @@ def _refuse_bombs(pdf: Any) -> None:
     for found in pdf.objects:
         if isinstance(found, pikepdf.Stream):
             total += _unpacked(found)
+            if _pixels(found) > PIXELS:
+                raise Refused("large")
         if total > UNPACKED_ALL:
             raise Refused("large")
 
 
-def _unpacked(stream: Any) -> int:
-    """The bytes of a stream once unpacked, counted a piece at a time and never kept. Raises Refused."""
+def _pixels(stream: Any) -> int:
+    """How many a picture in a PDF says it has: in the PDF, and in its own head where that is what a reader obeys."""
+    from PIL import Image
+
+    if str(stream.get("/Subtype")) != "/Image":
+        return 0
+    said = int(stream.get("/Width", 0)) * int(stream.get("/Height", 0))
+    *before, last = _filters(stream) or [""]
+    if last not in WITH_A_HEAD:
+        return said
+    Image.MAX_IMAGE_PIXELS = None  # only the head is read
+    try:
+        with Image.open(BytesIO(_head(stream.read_raw_bytes(), before)), formats=[WITH_A_HEAD[last]]) as picture:
+            return max(said, picture.width * picture.height)
+    except Refused:
+        raise
+    except Exception as fault:  # the decoders raise all kinds
+        raise Refused("broken") from fault
+
+
+def _head(content: bytes, filters: list[str]) -> bytes:
+    """The first megabyte of what stands behind these filters."""
+    import zlib
+
+    for name in filters:
+        content = (
+            zlib.decompressobj().decompress(content, 2**20) if name == "/FlateDecode" else _as_bytes(content, name)
+        )
+    return content
+
+
+def _filters(stream: Any) -> list[str]:
     names = stream.get("/Filter")
     if names is None:
-        return 0
-    filters = [str(name) for name in names] if _is_array(names) else [str(names)]
+        return []
+    return [str(name) for name in names] if _is_array(names) else [str(names)]
+
+
+def _unpacked(stream: Any) -> int:
+    """The bytes of a stream once unpacked, counted a piece at a time and never kept. Raises Refused."""
+    filters = _filters(stream)
     if not set(filters) <= FILTERS or sum(name in AS_LETTERS for name in filters) > 1:
         raise Refused("large")
     growing = [name for name in filters if name == "/FlateDecode" or name in GROWS]

@@ -107,6 +107,13 @@ def a_strange_filter() -> bytes:
     return _a_page(many_spaces(2**20), pikepdf.Array([Name("/Fl")]))
 
 
+@pytest.mark.parametrize(("packing", "kind"), [("/DCTDecode", "JPEG"), ("/JPXDecode", "JPEG2000")])
+def test_a_scan_of_one_picture_is_taken(packing, kind):
+    scan = a_picture_on_a_page(a_picture(kind), packing, 60)
+    with pikepdf.open(io.BytesIO(gate.clean_pdf(scan))) as pdf:
+        assert [*pdf.pages[0].get_images()] == ["/Im0"]
+
+
 def test_a_page_that_was_not_packed_is_taken():
     pdf = pikepdf.new()
     pdf.add_blank_page()
@@ -120,6 +127,18 @@ def _a_page(content: bytes, filters: pikepdf.Array) -> bytes:
         stream = pikepdf.Stream(pdf, b"")
         stream.write(content, filter=filters)
         pdf.pages[0].obj.Contents = pdf.make_indirect(stream)
+
+    return a_pdf(change)
+
+
+def a_picture_on_a_page(content: bytes, packing: str | list[str], side: int) -> bytes:
+    """A scan as a scanner makes it: one picture on a page, of which the PDF says how large it is."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        stream = pikepdf.Stream(pdf, b"", Type=Name.XObject, Subtype=Name.Image, Width=side, Height=side)
+        names = [packing] if isinstance(packing, str) else packing
+        stream.write(content, filter=pikepdf.Array([Name(name) for name in names]))
+        pdf.pages[0].obj.Resources = Dictionary(XObject=Dictionary(Im0=pdf.make_indirect(stream)))
 
     return a_pdf(change)
 
@@ -155,6 +174,14 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "pdf page packed as letters": (lambda: letters_of(300 * 2**20), "large"),
     "pdf page packed as letters twice": (lambda: twice_as_letters(300 * 2**20), "large"),
     "pdf page in an unknown packing": (a_strange_filter, "large"),
+    "pdf with a fax of 20,000 x 20,000": (lambda: a_picture_on_a_page(b"\0", "/CCITTFaxDecode", 20_000), "large"),
+    "pdf with a jbig2 of 20,000 x 20,000": (lambda: a_picture_on_a_page(b"\0", "/JBIG2Decode", 20_000), "large"),
+    "pdf with a jpg that is larger than it says": (lambda: a_picture_on_a_page(jpg_flood(), "/DCTDecode", 60), "large"),
+    "pdf with such a jpg packed once more": (
+        lambda: a_picture_on_a_page(zlib.compress(jpg_flood()), ["/FlateDecode", "/DCTDecode"], 60),
+        "large",
+    ),
+    "pdf with a jpg that is none": (lambda: a_picture_on_a_page(HTML, "/DCTDecode", 60), "broken"),
     "pdf objects of 2 GB": (a_stream_bomb, "large or broken"),
     "nested zip": (lambda: a_zip(**{"a.zip": a_zip(**{"b.zip": ZIP})}), "kind"),
     "zip before a pdf": (lambda: ZIP + a_pdf(), "kind"),
