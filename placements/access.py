@@ -56,6 +56,11 @@ def refuse_closed(placement: Placement) -> None:
         raise ValidationError(_("Dit dossier is afgesloten en verandert niet meer."), code="closed")
 
 
+def hold_open(placement: Placement) -> None:
+    """Hold the row until the end of the transaction, while the dossier is open. Raises as `refuse_closed`."""
+    refuse_closed(Placement.objects.select_for_update(of=("self",)).get(pk=placement.pk))
+
+
 def may_lead_search(user: Any, search: Search) -> bool:
     """The bpv-coördinator of the team of the opleiding: agreements, decision, end of the search."""
     return search.enrolment.programme.team_id in user.roles.coordinator

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from bpv.core import audit, clock, mail
+from placements.access import hold_open
 from placements.messages import Receivers, receivers_of
 from placements.models import Placement
 from visits import points
@@ -35,6 +36,7 @@ def log_contact(
 
     `talk`: the planned one that this was; what was written down for it before stays the only one. `agreements`: new
     action points; `done`: ids of earlier ones that turned out to be done (B2-01). With `copies` both get a mail.
+    Raises ValidationError when the dossier is closed (S8-d).
     """
     if talk and not ContactMoment.objects.filter(talk=talk).exists():
         fields |= {"talk": talk, "occasion": talk.occasion}
@@ -43,6 +45,7 @@ def log_contact(
     )
     if not created:
         return moment
+    hold_open(placement)
     audit.record("contact_logged", subject=moment, by=by, dossier=placement.pk, kind=ContactKind(kind).label, on=on)
     points.settle(placement=placement, ids=done, by=by, on=on)
     points.agree(contact=moment, by=by, agreements=agreements)
@@ -55,8 +58,9 @@ def log_contact(
 def correct(*, contact: ContactMoment, by: Any, reason: str, copies: bool = False, **fields: Any) -> ContactMoment:
     """Change what was written down; the old text stays, and a confirmation of it no longer holds.
 
-    Raises ValidationError when nothing changes.
+    Raises ValidationError when nothing changes, and when the dossier is closed (S8-d).
     """
+    hold_open(contact.placement)
     locked = ContactMoment.objects.select_for_update().get(pk=contact.pk)
     changed = [name for name, value in fields.items() if getattr(locked, name) != value]
     if not changed:

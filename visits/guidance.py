@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bpv.core import audit
-from placements.access import may_manage
+from placements.access import hold_open, may_manage
 from placements.models import Placement
 from visits.models import GuidanceJudgement
 
@@ -32,8 +32,9 @@ POINTS = {  # the ten of BEG-16
 def judge(*, placement: Placement, by: Any, **fields: Any) -> GuidanceJudgement:
     """Write down a judgement; `fields`: on, scores, verdict, explanation, improvement, improve_by.
 
-    Raises ValidationError: an improvement has words and a day (S6.4-a).
+    Raises ValidationError: an improvement has words and a day (S6.4-a), and the dossier is open (S8-d).
     """
+    hold_open(placement)
     made = GuidanceJudgement(placement=placement, by=by, **fields)
     made.full_clean(exclude=["placement", "by", "scores", "sbb_informed_by"])
     made.save()
@@ -47,8 +48,9 @@ def proceed(*, judgement: GuidanceJudgement, by: Any, close: bool, **dates: date
     """What came of it; `dates`: improved_on, sbb_informed_on, transfer_on.
 
     That SBB is told and that the student goes elsewhere are decided by the bpv-coördinator (T32). A clearly
-    insufficient guidance is not closed without both (S6.4-b).
+    insufficient guidance is not closed without both (S6.4-b). In a closed dossier nothing comes of it any more (S8-d).
     """
+    hold_open(judgement.placement)
     locked = GuidanceJudgement.objects.select_for_update(of=("self",)).select_related("placement").get(pk=judgement.pk)
     if locked.closed_on:
         raise ValidationError(_("Dit oordeel is afgerond."), code="closed")

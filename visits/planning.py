@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from bpv.core import audit, clock, mail
+from placements.access import hold_open
 from placements.messages import Receiver, Receivers, receivers_of
 from placements.models import Placement, State
 from standards.deadlines import first_contact_from
@@ -25,9 +26,11 @@ def plan(*, talk: Talk, by: Any, today: date, invite: bool = False, **fields: An
     """Put a talk on a day (and time), or move it; `fields`: on, at, minutes, kind, place.
 
     With `invite` student and praktijkopleider get a mail; who was invited before is told of a change anyway. Raises
-    ValidationError at the field: outside the bpv, in the past, or the bpv-docent is elsewhere then.
+    ValidationError at the field: outside the bpv, in the past, or the bpv-docent is elsewhere then; and when the
+    dossier is closed (S8-d).
     """
     locked = _locked(talk)
+    hold_open(locked.placement)
     _require_day(locked.placement, fields["on"], today)
     changed = [name for name in PLANNED_FIELDS if getattr(locked, name) != fields[name]]
     for name in changed:

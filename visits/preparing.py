@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from bpv.core import audit, clock
-from placements.access import is_student, is_supervisor, may_see_all
+from placements.access import hold_open, is_student, is_supervisor, may_see_all
 from standards.norms import norms_for
 from visits import leidraad
 from visits.models import ContactMoment, Party, Preparation, Talk
@@ -66,8 +66,12 @@ def is_follow_up(talk: Talk) -> bool:
 def save(
     *, talk: Talk, by: Any, scores: dict[str, str], answers: dict[str, str], remarks: str, submit: bool
 ) -> Preparation:
-    """Keep what one side filled in, or hand it in. Raises ValidationError when it was handed in, held or cancelled."""
+    """Keep what one side filled in, or hand it in.
+
+    Raises ValidationError when it was handed in, held or cancelled, and when the dossier is closed (S8-d).
+    """
     locked = Talk.objects.select_for_update(of=("self",)).select_related("placement__programme").get(pk=talk.pk)
+    hold_open(locked.placement)
     party = party_of(by, locked)
     if party is None:
         raise ValidationError(_("Alleen de student en de praktijkopleider bereiden dit gesprek voor."))

@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from bpv.core import audit, clock, documents, mail
+from placements.access import hold_open
 from placements.messages import Receivers, receivers_of
 from placements.models import Placement, State
 from visits.models import StartAgreements, StartNotice
@@ -77,9 +78,10 @@ def missing(agreements: StartAgreements) -> list[str]:
 def write(*, placement: Placement, by: Any, today: date, establish: bool, **fields: Any) -> StartAgreements:
     """Keep the agreements; with `establish` they stand, and both get a mail where to read them.
 
-    Raises ValidationError at the field for each of the seven that is empty when they are to stand (VB-07).
+    Raises ValidationError at the field for each of the seven that is empty when they are to stand (VB-07), and when
+    the dossier is closed (S8-d).
     """
-    Placement.objects.select_for_update(of=("self",)).get(pk=placement.pk)
+    hold_open(placement)
     kept = of(placement) or StartAgreements(placement=placement)
     for name, value in fields.items():
         setattr(kept, name, value)

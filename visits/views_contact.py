@@ -38,8 +38,8 @@ def contact_log(request: HttpRequest, number: str) -> HttpResponse:
         given = {name: form.cleaned_data[name] for name in ("form_key", "copies")}
         given |= {"done": [point.pk for point in form.cleaned_data["done"]], "agreements": lines.agreements}
         given |= form.fields_of_contact
-        contacts.log_contact(placement=placement, by=request.user, talk=talk, **given)
-        return _logged(request, placement, talk)
+        if attempt(form, lambda: contacts.log_contact(placement=placement, by=request.user, talk=talk, **given)):
+            return _logged(request, placement, talk)
     if BY_SCRIPT in request.headers:
         return JsonResponse({"errors": [*form.errors, *(name for line in lines.errors for name in line)]}, status=422)
     context = {"form": form, "lines": lines, "placement": placement, "talk": talk, "last": placement.contacts.first()}

@@ -10,6 +10,7 @@ from django.db.models import Exists, Max, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from bpv.core import audit
+from placements.access import hold_open
 from placements.models import Placement, State
 from standards.norms import norms_for
 from visits.models import CloseWatch, Talk
@@ -28,10 +29,11 @@ class Silence:
 
 
 def start(*, placement: Placement, by: Any, since: date, every_weeks: int, reason: str, measure: str) -> CloseWatch:
-    """From now on contact more often. Raises ValidationError when it is on already."""
+    """From now on contact more often. Raises ValidationError when it is on already, or the dossier closed (S8-d)."""
     fields = {"since": since, "every_weeks": every_weeks, "reason": reason, "measure": measure}
     try:
         with transaction.atomic():
+            hold_open(placement)
             watch = CloseWatch.objects.create(placement=placement, by=by, **fields)
             about = {"dossier": placement.pk, "count": every_weeks, "reason": reason}
             audit.record("watch_started", subject=watch, by=by, **about)
