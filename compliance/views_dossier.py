@@ -69,6 +69,7 @@ def dossier(request: HttpRequest, number: str) -> HttpResponse:
     placement = get_object_or_404(Placement.objects.visible_to(user).for_list(), number=number)
     today = clock.today()
     seen = Dossier(placement, user, today)
+    is_open = placement.closed_at is None  # S8-d: a closed dossier offers nothing that would change it
     context = {
         "placement": placement,
         "dossier": seen,
@@ -77,8 +78,8 @@ def dossier(request: HttpRequest, number: str) -> HttpResponse:
         "lijn": draw(
             seen.points, start=placement.start, end=placement.last_day, today=today, company=placement.location.name
         ),
-        "may_manage": may_manage(user, placement),
-        "may_guide": may_guide(user, placement),
+        "may_manage": is_open and may_manage(user, placement),
+        "may_guide": is_open and may_guide(user, placement),
         "may_ask": may_ask(user, placement),
         "may_lead": placement.programme.team_id in examining.teams_of(user),
         "people": people_of(placement, user, queries.coordinators_of(placement)),

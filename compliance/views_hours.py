@@ -1,10 +1,13 @@
 """The hours of a placement: the page, the decisions on it, the list to take along and the PDF."""
 
+from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,7 +19,7 @@ from compliance.forms_hours import DecisionForm
 from compliance.hours import Hours
 from placements import hours as deeds
 from placements.access import is_student, may_confirm_hours, may_decide_hours, may_manage, may_see_all
-from placements.models import Decision, HoursDecision
+from placements.models import Decision, HoursDecision, Placement
 from placements.views_hours import kept
 
 KINDS = {"pok": Decision.LATE_POK, "beoordeelbaar": Decision.ASSESSABLE, "onderdelen": Decision.PARTS}
@@ -47,10 +50,24 @@ def hours(request: HttpRequest, number: str) -> HttpResponse:
             if kind != Decision.LATE_POK or found.asks_late_pok or found.sheet.late_pok
         ],
         "extend": HoursDecision.Answer.EXTEND,
+        "alternative": HoursDecision.Answer.ALTERNATIVE,
+        "following": _planning_after(placement),
         "parts": Decision.PARTS,
         "assessable": Decision.ASSESSABLE,
     }
     return render(request, "compliance/hours.html", context)
+
+
+def _planning_after(placement: Placement) -> str:
+    """Where the bpv that follows on this one is planned, filled in as far as it is known: it has a POK of its own."""
+    after = {
+        "enrolment": placement.enrolment_id,
+        "location": placement.location_id,
+        "supervisor": placement.supervisor_id or "",
+        "start": placement.last_day + timedelta(days=1),
+        "hours_per_week": placement.hours_per_week,
+    }
+    return f"{reverse('placement_new')}?{urlencode(after)}"
 
 
 def decide(request: HttpRequest, number: str, kind: str) -> HttpResponse:

@@ -196,11 +196,21 @@ def test_uur_05_the_manager_records_it_and_outsiders_do_not_read_why():
     }
     assert {who: "De bpv wordt verlengd" in text for who, text in texts.items()} == dict.fromkeys(texts, True)
     assert {who: "Onderdeel B1-K2" in text for who, text in texts.items()} == {"student": False, "coordinator": True}
-    assert (
-        f'href="/plaatsingen/{placement.number}/pok/nieuw/"' in texts["coordinator"]
-        or "POK voor de verlenging" in (texts["coordinator"])
-    )
-    assert "POK voor de verlenging maken" not in texts["student"]
+    assert {who: "Verlenging plannen" in text for who, text in texts.items()} == {"student": False, "coordinator": True}
+
+
+def test_uur_05_the_longer_bpv_is_planned_from_what_is_known():
+    placement = placed()
+    coordinator = a_user("coordinator", placement.team)
+    sent = {"answer": "extend", "text": "Onderdeel B1-K2 is niet gedaan."}
+    client = logged_in(coordinator)
+    client.post(page(placement, "besluit/onderdelen/"), sent)
+    shown = client.get(page(placement))
+    planning = client.get(shown.context["following"])
+    filled = {name: str(planning.context["form"][name].value()) for name in ("enrolment", "location", "start")}
+    after = str(placement.last_day + timedelta(days=1))
+    assert filled == {"enrolment": str(placement.enrolment_id), "location": str(placement.location_id), "start": after}
+    assert shown.context["following"].replace("&", "&amp;") in shown.content.decode()
 
 
 def test_a_correction_that_waits_leaves_the_confirmed_version_in_the_count():

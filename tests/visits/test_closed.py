@@ -1,6 +1,6 @@
 """S8-d: in a closed dossier no talk is logged, corrected, planned or prepared; questions and reports go on."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -122,3 +122,12 @@ def test_a_question_is_still_taken_in(placement):
     given = {"topic": "Cijfer", "kind": "question", "text": "Waar staat mijn cijfer?", "sender": "student"}
     services.receive_request(placement=placement, by=placement.student.user, at=clock.now(), **given)
     assert HelpRequest.objects.count() == 1
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_the_dossier_offers_what_can_be_done(placement, closed):
+    with clock.moved(placement.end + timedelta(days=7)):
+        if closed:
+            close(placement)
+        page = logged_in(placement.teacher).get(f"/plaatsingen/{placement.number}/").content.decode()
+    assert (f'href="/plaatsingen/{placement.number}/contact/"' in page) is not closed
