@@ -4,16 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from assessment.models import Goal, Progress
 from bpv.core import audit, clock, documents
 from placements.access import is_student, may_guide, refuse_closed
 from placements.models import Placement
+from placements.papers import Paper, head_of
 from students.models import WorkProcess
 
 
@@ -84,21 +83,10 @@ def _refuse_evaluated(goal: Goal) -> None:
 
 
 @dataclass(frozen=True)
-class GoalSheet:
+class GoalSheet(Paper):
     """All that the templates of *Mijn leerdoelen* (D19) and the leerwerkplan (D18) read."""
 
-    school: str
-    written_in: str
     is_plan: bool
-    student: str
-    group: str
-    programme: str
-    location: str
-    supervisor: str
-    teacher: str
-    start: date
-    end: date
-    made_on: date
     lines: list[tuple[WorkProcess, list[Goal]]]
 
 
@@ -113,18 +101,8 @@ def lines_of(placement: Placement, *, all_of_them: bool) -> list[tuple[WorkProce
 def pdf_of(placement: Placement, *, is_plan: bool) -> bytes:
     """The form *Mijn leerdoelen*, or the leerwerkplan: the same by werkproces, with those that have no leerdoel yet."""
     sheet = GoalSheet(
-        school=settings.SCHOOL_NAME,
-        written_in=get_language() or settings.LANGUAGE_CODE,
+        head=head_of(placement),
         is_plan=is_plan,
-        student=placement.student.full_name,
-        group=placement.enrolment.group,
-        programme=placement.programme.name,
-        location=placement.location.name,
-        supervisor=placement.supervisor.full_name if placement.supervisor else "",
-        teacher=placement.teacher.full_name if placement.teacher else "",
-        start=placement.start,
-        end=placement.last_day,
-        made_on=clock.today(),
         lines=lines_of(placement, all_of_them=is_plan),
     )
     return documents.render("assessment/pdf/goals.html", sheet)

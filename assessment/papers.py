@@ -3,64 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.conf import settings
-from django.utils.translation import get_language
-
 from assessment import hearing, rights, sharing, student_view
 from assessment.models import CompanyJudgement, Final, Interim, InterimView, StudentView
 from assessment.presenting import Line, beside
 from bpv.core import clock, documents
 from placements.models import Placement
-
-
-@dataclass(frozen=True)
-class Head:
-    """Who, where and when; above each form."""
-
-    school: str
-    written_in: str
-    student: str
-    number: str
-    group: str
-    programme: str
-    crebo: str
-    location: str
-    supervisor: str
-    teacher: str
-    start: date
-    end: date
-    made_on: date
-
-
-def head_of(placement: Placement) -> Head:
-    """Of a placement with its people (`for_list`)."""
-    return Head(
-        school=settings.SCHOOL_NAME,
-        written_in=get_language() or settings.LANGUAGE_CODE,
-        student=placement.student.full_name,
-        number=placement.student.number,
-        group=placement.enrolment.group,
-        programme=placement.programme.name,
-        crebo=placement.programme.crebo,
-        location=placement.location.name,
-        supervisor=placement.supervisor.full_name if placement.supervisor else "",
-        teacher=placement.teacher.full_name if placement.teacher else "",
-        start=placement.start,
-        end=placement.last_day,
-        made_on=clock.today(),
-    )
-
-
-@dataclass(frozen=True)
-class Paper:
-    """A form with a head."""
-
-    head: Head
-
-    @property
-    def school(self) -> str:
-        """For the head of each page."""
-        return self.head.school
+from placements.papers import Paper, head_of
 
 
 @dataclass(frozen=True)

@@ -2,18 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from django.conf import settings
-from django.utils.translation import get_language, gettext_lazy
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from bpv.core import documents
 from bpv.core.tables import Column
 from compliance import hours_words
 from compliance.hours import Hours
 from placements.models import Absence, HoursWeek
+from placements.papers import Paper, head_of
 from standards.bpv_hours import Counting, Norm, Tally
 
 COLUMNS = [
@@ -56,19 +54,9 @@ def absences(total: Tally) -> list[tuple[str, str]]:
 
 
 @dataclass(frozen=True)
-class HoursDocument:
+class HoursDocument(Paper):
     """All that the template of the urenverantwoording reads."""
 
-    school: str
-    written_in: str
-    student: str
-    group: str
-    programme: str
-    location: str
-    supervisor: str
-    start: date
-    end: date
-    made_on: date
     years: list[tuple[str, Tally]]
     total: Tally
     excused: list[tuple[str, str]]
@@ -77,26 +65,12 @@ class HoursDocument:
     weeks: list[tuple[HoursWeek, str]]
 
 
-def pdf_of(hours: Hours, today: date) -> bytes:
+def pdf_of(hours: Hours) -> bytes:
     """The urenverantwoording: the numbers by school year, the norm, and every week with who confirmed it."""
-    placement, sheet = hours.placement, hours.sheet
+    sheet = hours.sheet
     words = {week.pk: word for week, word, _waits in hours.rows}
     document = HoursDocument(
-        school=settings.SCHOOL_NAME,
-        written_in=get_language() or settings.LANGUAGE_CODE,
-        student=placement.student.full_name,
-        group=placement.enrolment.group,
-        programme=_("%(name)s (%(crebo)s %(leerweg)s)")
-        % {
-            "name": placement.programme.name,
-            "crebo": placement.programme.crebo,
-            "leerweg": placement.programme.leerweg,
-        },
-        location=placement.location.name,
-        supervisor=placement.supervisor.full_name if placement.supervisor else "",
-        start=placement.start,
-        end=placement.last_day,
-        made_on=today,
+        head=head_of(hours.placement),
         years=list(sheet.years.items()),
         total=sheet.total,
         excused=absences(sheet.total),

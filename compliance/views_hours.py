@@ -109,7 +109,7 @@ def export(request: HttpRequest, number: str) -> FileResponse:
 def pdf(request: HttpRequest, number: str) -> HttpResponse:
     """The urenverantwoording as PDF."""
     today = clock.today()
-    content = hours_sheet.pdf_of(Hours(kept(request, number), today), today)
+    content = hours_sheet.pdf_of(Hours(kept(request, number), today))
     answer = HttpResponse(content, content_type="application/pdf")
     answer.headers["Content-Disposition"] = 'inline; filename="urenverantwoording.pdf"'
     return answer

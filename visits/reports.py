@@ -3,25 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.conf import settings
-from django.utils.translation import get_language
-
 from bpv.core import documents
 from bpv.core.clock import local_day
+from placements.papers import Paper, head_of
 from visits.models import ActionPoint, ContactMoment, Topic
 
 
 @dataclass(frozen=True)
-class Report:
+class Report(Paper):
     """All that the template reads. The note for school is not in it."""
 
-    school: str
-    written_in: str
-    student: str
-    group: str
-    programme: str
-    location: str
-    supervisor: str
     teacher: str
     occasion: str
     on: date
@@ -47,13 +38,7 @@ def report_of(contact: ContactMoment) -> Report:
     """The report as it stands now."""
     placement = contact.placement
     return Report(
-        school=settings.SCHOOL_NAME,
-        written_in=get_language() or settings.LANGUAGE_CODE,
-        student=placement.student.full_name,
-        group=placement.enrolment.group,
-        programme=placement.programme.name,
-        location=placement.location.name,
-        supervisor=placement.supervisor.full_name if placement.supervisor else "",
+        head=head_of(placement),
         teacher=contact.teacher.full_name if contact.teacher else "",
         occasion=contact.get_occasion_display() if contact.occasion else "",
         on=contact.on,

@@ -5,27 +5,17 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from django.conf import settings
-from django.utils.translation import get_language
-
 from bpv.core import documents
 from bpv.core.clock import local_day
+from placements.papers import Paper, head_of
 from visits import preparing
 from visits.models import Party, Preparation, Talk
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Sheet(Paper):
     """All that the template reads: the items by group, and who handed in when."""
 
-    school: str
-    written_in: str
-    student: str
-    group: str
-    programme: str
-    location: str
-    supervisor: str
-    teacher: str
     occasion: str
     on: date
     student_on: date | None
@@ -40,14 +30,7 @@ def pdf_of(talk: Talk, user: Any) -> bytes:
     lines = preparing.compared(talk, shown)
     placement = talk.placement
     sheet = Sheet(
-        school=settings.SCHOOL_NAME,
-        written_in=get_language() or settings.LANGUAGE_CODE,
-        student=placement.student.full_name,
-        group=placement.enrolment.group,
-        programme=placement.programme.name,
-        location=placement.location.name,
-        supervisor=placement.supervisor.full_name if placement.supervisor else "",
-        teacher=placement.teacher.full_name if placement.teacher else "",
+        head=head_of(placement),
         occasion=talk.get_occasion_display(),
         on=talk.on,
         student_on=_handed_in(shown, Party.STUDENT),

@@ -8,13 +8,14 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from bpv.core import audit, clock, documents, mail
 from placements.access import hold_open
 from placements.messages import Receivers, receivers_of
 from placements.models import Placement, State
+from placements.papers import Paper, head_of
 from visits.models import StartAgreements, StartNotice
 
 MOST = 200  # placements in one run
@@ -106,16 +107,9 @@ def _send(kept: StartAgreements) -> None:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Sheet(Paper):
     """All that the PDF reads."""
 
-    school: str
-    written_in: str
-    student: str
-    programme: str
-    location: str
-    supervisor: str
-    teacher: str
     established_on: date | None
     topics: list[tuple[str, str]]
     tasks: list[tuple[str, str]]
@@ -140,13 +134,7 @@ def pdf_of(kept: StartAgreements) -> bytes:
     """The agreements as PDF/A and PDF/UA, in the reader's language."""
     placement = kept.placement
     sheet = Sheet(
-        school=settings.SCHOOL_NAME,
-        written_in=get_language() or settings.LANGUAGE_CODE,
-        student=placement.student.full_name,
-        programme=placement.programme.name,
-        location=placement.location.name,
-        supervisor=placement.supervisor.full_name if placement.supervisor else "",
-        teacher=placement.teacher.full_name if placement.teacher else "",
+        head=head_of(placement),
         established_on=kept.established_on,
         topics=topics_of(kept),
         tasks=tasks_of(kept),
