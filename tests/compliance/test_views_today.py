@@ -173,6 +173,17 @@ def test_a_teacher_finds_the_opdrachten_that_wait_for_a_judgement_the_oldest_fir
     assert client.get("/").context["to_judge"] == []
 
 
+@pytest.mark.parametrize("over", [{"state": "cancelled", "reason": "Ging niet door"}, {"closed_at": clock.at(TODAY)}])
+def test_an_opdracht_of_a_bpv_that_is_over_waits_for_nobody(client, over):
+    placement = a_placement()
+    a_submission(a_handed_out(placement))
+    client.force_login(placement.teacher)
+    assert len(client.get("/").context["to_judge"]) == 1
+    over |= {"closed_by": placement.teacher} if "closed_at" in over else {}
+    type(placement).objects.filter(pk=placement.pk).update(**over)
+    assert client.get("/").context["to_judge"] == []
+
+
 @pytest.mark.parametrize(("role", "queries"), [("coordinator", 25), ("teacher", 16), ("supervisor", 9)])
 @pytest.mark.parametrize("count", [1, 3])
 def test_number_of_queries_does_not_grow(client, django_assert_num_queries, count, role, queries):
