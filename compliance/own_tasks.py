@@ -78,15 +78,21 @@ def _seen(kept: dict[int, Placement]) -> Iterable[tuple[int, dict[str, Any]]]:
 
 def _tasks(user: Any, placement: Placement, seen: dict[str, Any], today: date) -> Iterable[OwnTask]:
     student = is_student(user, placement)
+    if today <= placement.last_day:
+        yield from _to_agree(placement, seen, today, student=student)
+    prepared = seen["student_prepared" if student else "company_prepared"]
+    yield from _to_prepare(placement, seen["interim_held"], today) if not prepared else ()
+    yield from _to_judge(placement, seen, today, student=student)
+
+
+def _to_agree(placement: Placement, seen: dict[str, Any], today: date, *, student: bool) -> Iterable[OwnTask]:
+    """What is settled before the bpv begins, until it is over."""
     if student and not seen["has_goal"] and _is_near(deadlines.goals_due(placement.start), today):
         yield _task(_("Kies je leerdoelen"), "goals", placement, deadlines.goals_due(placement.start))
     agreed = seen["agreed_plan__student_agreed_on" if student else "agreed_plan__supervisor_agreed_on"]
     if seen["agreed_plan"] and not agreed:
         text = _("Lees hoe de bpv wordt beoordeeld en geef akkoord")
         yield _task(text, "plan_of_placement", placement, deadlines.procedure_due(placement.start))
-    prepared = seen["student_prepared" if student else "company_prepared"]
-    yield from _to_prepare(placement, seen["interim_held"], today) if not prepared else ()
-    yield from _to_judge(placement, seen, today, student=student)
 
 
 def _to_prepare(placement: Placement, held_on: date | None, today: date) -> Iterable[OwnTask]:

@@ -7,7 +7,8 @@ import companies.guests
 import students.guests
 from accounts.models import Role, User
 from assessment import assessing, assignments, catalogue, submitting
-from assessment.models import Assignment, HandedOut, Proposal
+from assessment.models import Assignment, AssignmentJudgement, HandedOut, Proposal, Submission
+from assessment.models import Role as SubmissionRole
 from bpv.core import clock
 from placements.models import Placement, State
 from students.models import Programme
@@ -56,7 +57,9 @@ def opdrachten(today: date) -> None:
     for programme in Programme.objects.select_related("team"):
         keeper = User.objects.filter(memberships__role=Role.COORDINATOR, memberships__team=programme.team).first()
         if keeper:
-            _give(programme, _catalogue(programme, keeper), today)
+            texts = _catalogue(programme, keeper)
+            _give(programme, texts, today)
+            _give_the_first(programme, texts[0], today)
 
 
 def _catalogue(programme: Programme, by: Any) -> list[Assignment]:
@@ -72,22 +75,69 @@ def _write(programme: Programme, processes: list[Any], text: Any, by: Any, **fie
     return catalogue.save(assignment=made, work_processes=[processes[place] for place in places], by=by)
 
 
+def _begun(programme: Programme, today: date) -> Any:
+    return Placement.objects.filter(programme=programme, start__lt=today, state=State.PLANNED, teacher__isnull=False)
+
+
 def _give(programme: Programme, texts: list[Assignment], today: date) -> None:
-    begun = Placement.objects.filter(programme=programme, start__lt=today, end__gte=today, state=State.PLANNED)
-    placed = begun.filter(teacher__isnull=False, supervisor__isnull=False).select_related("student", "supervisor")
+    placed = _begun(programme, today).filter(end__gte=today, supervisor__isnull=False)
     for student, supervisor in placed.order_by("number").values_list("student__email", "supervisor__email")[:8]:
         students.guests.connect(student)
         companies.guests.connect(supervisor)
     placed = placed.select_related("teacher", "student__user", "supervisor__user")
     for index, placement in enumerate(placed.order_by("number")[:8]):
-        day = min(placement.start + timedelta(days=7), today)
+        day = placement.start - timedelta(days=3)
         with clock.moved(day):
-            due = day + timedelta(days=28)
+            due = day + timedelta(days=31)
             given = {"placement": placement, "by": placement.teacher, "today": day, "due": due}
             made = assignments.hand_out(chosen=texts[: 2 + index % 3], **given)
-        _work(placement, made, index, min(day + timedelta(days=21), today))
+        _work(placement, made, index, min(day + timedelta(days=24), today))
     if first := placed.order_by("number").first():
         _propose(first)
+
+
+def _give_the_first(programme: Programme, text: Assignment, today: date) -> None:
+    """To six of seven of the others the first one; what is over was judged. Without mails: it was long ago."""
+    others = _begun(programme, today).filter(assignments=None)
+    for email in others.filter(end__lt=today).values_list("student__email", flat=True):
+        students.guests.connect(email)
+    others = others.select_related("teacher", "student__user").order_by("number")
+    made = [_handed_out(placement, text, today) for index, placement in enumerate(others) if index % 7 != 6]
+    HandedOut.objects.bulk_create(made)
+    process, through = text.work_processes.get(), HandedOut.work_processes.through
+    through.objects.bulk_create(through(handedout=handed, workprocess=process) for handed in made)
+    judged = [handed for handed in made if handed.state == HandedOut.State.ASSESSED]
+    sent = Submission.objects.bulk_create(
+        Submission(
+            handed_out=handed,
+            version=1,
+            text=ANSWERS[0],
+            by=handed.placement.student.user,
+            at=clock.at(handed.placement.start + timedelta(days=21), 15),
+        )
+        for handed in judged
+    )
+    AssignmentJudgement.objects.bulk_create(
+        AssignmentJudgement(
+            submission=one,
+            role=SubmissionRole.TEACHER,
+            assessor=one.handed_out.handed_out_by.full_name,
+            score=one.handed_out.score,
+            feedback=FEEDBACK[one.handed_out.score],
+            by=one.handed_out.handed_out_by,
+            at=one.at + timedelta(days=2),
+        )
+        for one in sent
+    )
+
+
+def _handed_out(placement: Placement, text: Assignment, today: date) -> HandedOut:
+    is_over = placement.end < today and placement.student.user is not None
+    about = {"placement": placement, "source": text, "handed_out_by": placement.teacher}
+    state = HandedOut.State.ASSESSED if is_over else HandedOut.State.OPEN
+    score = "vg"[placement.pk % 2] if is_over else ""
+    on = placement.start - timedelta(days=3)
+    return HandedOut(**about, **text.words(), handed_out_on=on, state=state, score=score)
 
 
 def _work(placement: Placement, made: list[HandedOut], index: int, day: date) -> None:

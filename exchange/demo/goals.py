@@ -1,6 +1,9 @@
-"""Leerdoelen in the demo: for two of three students with a bpv-docent, further on when the bpv is further."""
+"""Leerdoelen in the demo: for seven of eight students with a bpv-docent, most of them set before the start (S7)."""
+
+from datetime import date, timedelta
 
 from assessment.models import Goal, Progress
+from bpv.core import clock
 from placements.models import Placement
 from students.models import WorkProcess
 
@@ -13,23 +16,24 @@ TEXTS = (
 STEPS = (Progress.BUSY, Progress.OPEN, Progress.REACHED)
 
 
-def goals() -> None:
+def goals(today: date) -> None:
     """Two leerdoelen each."""
     processes: dict[str, list[WorkProcess]] = {}
     for process in WorkProcess.objects.order_by("crebo", "code"):
         processes.setdefault(process.crebo, []).append(process)
     placed = Placement.objects.filter(teacher__isnull=False).select_related("programme").order_by("number")
     made = [
-        _goal(placement, processes[placement.programme.crebo], 2 * index + turn)
+        _goal(placement, processes[placement.programme.crebo], 2 * index + turn, today)
         for index, placement in enumerate(placed)
-        if index % 3
+        if index % 8
         for turn in (0, 1)
     ]
     Goal.objects.bulk_create(made)
 
 
-def _goal(placement: Placement, processes: list[WorkProcess], number: int) -> Goal:
+def _goal(placement: Placement, processes: list[WorkProcess], number: int, today: date) -> Goal:
     text, wish = TEXTS[number % len(TEXTS)]
     process = processes[number % len(processes)]
+    set_on = min(placement.start + timedelta(days=-10 if number % 13 else 12), today)
     about = {"placement": placement, "work_process": process, "made_by": placement.teacher}
-    return Goal(**about, text=text, wish=wish, progress=STEPS[number % len(STEPS)])
+    return Goal(**about, made_at=clock.at(set_on, 10), text=text, wish=wish, progress=STEPS[number % len(STEPS)])

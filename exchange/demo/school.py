@@ -65,7 +65,7 @@ def build(today: date) -> int:
         raise RuntimeError(f"the demo school cannot be read: {plan.errors[0]}")
     prepare(today)
     assessed(today)
-    goals()
+    goals(today)
     hours(today)
     searches(today)
     rounds(today)

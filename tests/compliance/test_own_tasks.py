@@ -52,6 +52,13 @@ def test_a_student_chooses_leerdoelen_when_the_start_is_near(placement):
     assert pages(placement, START) == ([], [])
 
 
+def test_what_is_settled_beforehand_is_asked_until_the_last_day(placement):
+    shared(placement, START)
+    settled = {"goals", "plan_of_placement"}
+    asked = [[settled & {*names} for names in pages(placement, LAST + timedelta(days=more))] for more in (0, 1)]
+    assert asked == [[settled, {"plan_of_placement"}], [set(), set()]]
+
+
 def test_both_agree_with_a_plan_that_was_shared(placement):
     a_goal(placement)
     agreed = shared(placement, START)
