@@ -23,12 +23,14 @@ class Line:
 
 
 def beside(agreed: AgreedPlan | None, *, view: Any, judged: Any, final: Any, may: Rights, moment: Moment) -> list[Line]:
-    """One line a part."""
+    """One line a part; none when nobody gave a score that the reader may see."""
     if agreed is None:
         return []
     student = view.scores if view and may.read_own else {}
     company = judged.scores if judged and may.read_company and moment.company_in else {}
     school = final.scores if final and may.read_final else {}
+    if not (student or company or school):
+        return []
     return [
         Line(part, *(_word(scores.get(str(part.pk))) for scores in (student, company, school)))
         for part in agreed.plan.parts.all()

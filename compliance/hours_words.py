@@ -79,6 +79,8 @@ def _contract(state: Contract, total: Tally) -> tuple[str, str, str]:
                 " houden. Het is geen plicht."
             )
             return "coming", _("minder dan afgesproken"), text % left
+        case Contract.NO_POK:
+            return "na", _("geen POK"), _("Zonder POK is er met het leerbedrijf niets afgesproken over uren.")
 
 
 def _exam(state: Exam) -> tuple[str, str, str]:

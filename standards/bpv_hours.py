@@ -5,7 +5,7 @@ G-06 and T3 (hours outside a valid POK), UUR-03 (three answers in place of one),
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -160,6 +160,7 @@ class Contract(StrEnum):
     FULFILLED = "fulfilled"
     RUNNING = "running"
     MAY_HOLD = "may_hold"
+    NO_POK = "no_pok"  # nothing was agreed with the leerbedrijf
 
 
 class Exam(StrEnum):
@@ -253,9 +254,11 @@ def bol_norms(level: int, years: int, cohort: int, total: Tally, is_over: bool) 
     return [Norm("", needed, total.planned, total.counted, is_over, table.source, cohort_from=table.cohort_from)]
 
 
-def answers_of(*, total: Tally, is_over: bool, norms: list[Norm], assessable: bool | None) -> Answer:
+def answers_of(
+    *, total: Tally, is_over: bool, norms: list[Norm], assessable: bool | None, has_pok: bool = True
+) -> Answer:
     """UUR-03 of a placement with these norms: a surplus in one school year does not mend a shortage in another."""
-    return three_answers(
+    answer = three_answers(
         planned=total.planned,
         realised=total.counted,
         is_over=is_over,
@@ -264,6 +267,7 @@ def answers_of(*, total: Tally, is_over: bool, norms: list[Norm], assessable: bo
         norm_is_over=any(norm.is_over and not norm.is_met for norm in norms),
         assessable=assessable,
     )
+    return answer if has_pok else replace(answer, contract=Contract.NO_POK)
 
 
 class Mark(StrEnum):

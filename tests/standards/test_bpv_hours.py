@@ -292,6 +292,12 @@ def test_uur_03_a_surplus_in_one_year_does_not_mend_another() -> None:
     assert (answer.funding, answer.contract) == (Funding.SHORT, Contract.FULFILLED)
 
 
+def test_uur_03_without_a_pok_nothing_was_agreed() -> None:
+    about = {"total": Tally(600), "is_over": True, "norms": [], "assessable": None}
+    found = [answers_of(**about, has_pok=has_pok).contract for has_pok in (True, False)]
+    assert found == [Contract.MAY_HOLD, Contract.NO_POK]
+
+
 # Days that are not ordinary, and minors
 
 
