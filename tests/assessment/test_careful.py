@@ -55,8 +55,8 @@ def test_scores_that_the_student_did_not_hand_in_are_not_in_the_form(monkeypatch
     agreed = an_agreed_plan(placement)
     parts = {str(part.pk): "o" for part in agreed.plan.parts.all()}
     a_student_view(placement, submitted_at=None, scores=parts)
-    pdf_of_final(placement, a_final(placement))
-    assert [line.student for line in shown] == ["", ""]
+    pdf_of_final(placement, a_final(placement, scores=dict.fromkeys(parts, "v")))
+    assert [(line.student, line.school) for line in shown] == [("", "voldoende"), ("", "voldoende")]
 
 
 def test_the_school_does_not_write_over_what_the_leerbedrijf_is_writing():
