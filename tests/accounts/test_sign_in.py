@@ -23,6 +23,11 @@ def code(step: int = 0) -> str:
     return format_hotp_value(hotp_value(SECRET, int(time.time()) // 30 + step))
 
 
+@pytest.fixture(autouse=True)
+def _a_code_may_turn_while_the_test_runs(settings):
+    settings.MFA_TOTP_TOLERANCE = 1
+
+
 def sign_in(client: Client, user: User, password: str = PASSWORD):
     return client.post(reverse("account_login"), {"login": user.email, "password": password})
 
