@@ -137,8 +137,13 @@ class Hours:
         said = self.sheet.decisions.get(Decision.ASSESSABLE)
         assessable = None if said is None else said.answer == HoursDecision.Answer.YES
         is_over = self.placement.last_day < self.today
-        about = {"is_over": is_over, "norms": self.norms, "assessable": assessable}
-        return answers_of(total=self.sheet.total, **about, has_pok=self.sheet.pok is not None)
+        return answers_of(
+            total=self.sheet.total,
+            is_over=is_over,
+            norms=self.norms,
+            assessable=assessable,
+            has_pok=self.sheet.pok is not None,
+        )
 
     @property
     def answers(self) -> list[hours_words.Said]:

@@ -1,6 +1,7 @@
 """Sign-in of staff: password (argon2), limits, second factor in each session, and nothing that we do not offer."""
 
 import time
+from types import SimpleNamespace
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -17,15 +18,16 @@ from tests.builders import a_user
 pytestmark = pytest.mark.django_db
 PASSWORD = "drie groene fietsen"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
-
-
-def code(step: int = 0) -> str:
-    return format_hotp_value(hotp_value(SECRET, int(time.time()) // 30 + step))
+NOW = int(time.time())  # one moment for all codes: none turns while its test runs
 
 
 @pytest.fixture(autouse=True)
-def _a_code_may_turn_while_the_test_runs(settings):
-    settings.MFA_TOTP_TOLERANCE = 1
+def _one_moment(monkeypatch):
+    monkeypatch.setattr("allauth.mfa.totp.internal.auth.time", SimpleNamespace(time=lambda: NOW))
+
+
+def code(step: int = 0) -> str:
+    return format_hotp_value(hotp_value(SECRET, NOW // 30 + step))
 
 
 def sign_in(client: Client, user: User, password: str = PASSWORD):
@@ -141,7 +143,7 @@ def set_up_totp(client: Client) -> None:
     """Gives the password again, reads the secret from the page and types a code."""
     client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     secret = client.get(reverse("mfa_activate_totp")).context["form"].secret
-    now = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+    now = format_hotp_value(hotp_value(secret, NOW // 30))
     client.post(reverse("mfa_activate_totp"), {"code": now})
 
 
@@ -202,7 +204,7 @@ class TestSecondFactor:
         page = client.get(reverse("mfa_activate_totp"))
         assert 'src="data:image/svg+xml;base64,' in page.content.decode()
         secret = page.context["form"].secret
-        now = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+        now = format_hotp_value(hotp_value(secret, NOW // 30))
         done = client.post(reverse("mfa_activate_totp"), {"code": now})
         assert done["Location"] == reverse("mfa_view_recovery_codes")
         codes = client.get(done["Location"]).context["unused_codes"]

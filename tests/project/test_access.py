@@ -56,8 +56,10 @@ MISSING = {
     "enrolment": 10**9,
     "hours_week": 10**9,
 }
-# Both sides are made alike, so one sees of the other what the other would see of it; the file that was read in is ours
-WHO = [*(f"{kind} ours" for kind in KINDS), "coordinator theirs", "without a role", "anonymous"]
+WHO = [f"{kind} {side}" for side in ("ours", "theirs") for kind in KINDS] + [
+    "without a role",
+    "anonymous",
+]
 
 
 @pytest.fixture
