@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from bpv.core import clock
 from placements import access
-from tests.builders import a_contact_moment, a_placement, a_talk, a_user
+from tests.builders import a_contact_moment, a_placement, a_talk, a_user, an_interim
 from tests.visits.held import form, logged_in
 from visits import contacts, guidance, planning, preparing, services, starting, watching
 from visits.models import ContactMoment, HelpRequest
@@ -126,8 +126,10 @@ def test_a_question_is_still_taken_in(placement):
 
 @pytest.mark.parametrize("closed", [False, True])
 def test_the_dossier_offers_what_can_be_done(placement, closed):
+    an_interim(placement)
     with clock.moved(placement.end + timedelta(days=7)):
         if closed:
             close(placement)
-        page = logged_in(placement.teacher).get(f"/plaatsingen/{placement.number}/").content.decode()
-    assert (f'href="/plaatsingen/{placement.number}/contact/"' in page) is not closed
+        shown = logged_in(placement.teacher).get(f"/plaatsingen/{placement.number}/").content.decode()
+    offered = [f'href="/plaatsingen/{placement.number}/{page}/"' for page in ("contact", "tussentijds")]
+    assert [link in shown for link in offered] == [not closed, not closed]
