@@ -1,6 +1,7 @@
 """What holds for every test: a template may not name what does not exist, documents go to a folder of the test."""
 
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -45,3 +46,11 @@ def _empty_cache(request: pytest.FixtureRequest) -> Iterator[None]:
         from django.core.cache import cache  # only when a test needs Django
 
         cache.clear()
+
+
+@pytest.fixture
+def one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The site asks for the codes of `tests.codes`, however long a test takes."""
+    from tests.codes import NOW  # only when a test needs Django
+
+    monkeypatch.setattr("allauth.mfa.totp.internal.auth.time", SimpleNamespace(time=lambda: NOW))

@@ -1,11 +1,8 @@
 """Sign-in of staff: password (argon2), limits, second factor in each session, and nothing that we do not offer."""
 
-import time
-from types import SimpleNamespace
-
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings
 from django.core import signing
 from django.test import Client
@@ -14,20 +11,10 @@ from django.urls import reverse
 from accounts.models import User
 from bpv.core.models import AuditEvent, OutboxMail
 from tests.builders import a_user
+from tests.codes import SECRET, code
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_moment")]
 PASSWORD = "drie groene fietsen"
-SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
-NOW = int(time.time())  # one moment for all codes: none turns while its test runs
-
-
-@pytest.fixture(autouse=True)
-def _one_moment(monkeypatch):
-    monkeypatch.setattr("allauth.mfa.totp.internal.auth.time", SimpleNamespace(time=lambda: NOW))
-
-
-def code(step: int = 0) -> str:
-    return format_hotp_value(hotp_value(SECRET, NOW // 30 + step))
 
 
 def sign_in(client: Client, user: User, password: str = PASSWORD):
@@ -143,7 +130,7 @@ def set_up_totp(client: Client) -> None:
     """Gives the password again, reads the secret from the page and types a code."""
     client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     secret = client.get(reverse("mfa_activate_totp")).context["form"].secret
-    now = format_hotp_value(hotp_value(secret, NOW // 30))
+    now = code(secret=secret)
     client.post(reverse("mfa_activate_totp"), {"code": now})
 
 
@@ -204,7 +191,7 @@ class TestSecondFactor:
         page = client.get(reverse("mfa_activate_totp"))
         assert 'src="data:image/svg+xml;base64,' in page.content.decode()
         secret = page.context["form"].secret
-        now = format_hotp_value(hotp_value(secret, NOW // 30))
+        now = code(secret=secret)
         done = client.post(reverse("mfa_activate_totp"), {"code": now})
         assert done["Location"] == reverse("mfa_view_recovery_codes")
         codes = client.get(done["Location"]).context["unused_codes"]

@@ -13,8 +13,8 @@ from agreements import pages, signing, window
 from agreements.lifecycle import State, state_of
 from agreements.models import Mode, Pok, Remark, Signature, SigningEvent
 from bpv.core import clock, documents
-from tests.accounts.test_sign_in import SECRET, code
 from tests.builders import a_contact, a_pdf, a_placement, a_pok, a_remark, a_round, a_user, sign_for
+from tests.codes import SECRET, code
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 8, 3)
@@ -250,6 +250,7 @@ def test_the_school_signs_only_with_fresh_authentication(boss):
     assert Signature.objects.get().proof == "password"
 
 
+@pytest.mark.usefixtures("one_moment")
 def test_who_has_a_second_factor_signs_with_its_code(boss):
     TOTP.activate(boss, SECRET)
     pok = a_round(boss.placement, by=boss)
