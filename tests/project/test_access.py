@@ -123,6 +123,9 @@ class Visitor:
         if user:
             self.client.force_login(user)
 
+    def open(self, page: Page, url: str) -> HttpResponse:
+        return self.post(url) if page.post else self.get(url)
+
     def get(self, url: str) -> HttpResponse:
         return self._undone(self.client.get, url)
 
@@ -164,15 +167,17 @@ def deviations(world: World, who: str, first: str = "") -> Iterator[str]:
         if me.kind == "anonymous" or page.open:
             yield from of_open_page(me, name, page, world)
             continue
-        for side in (world.ours, world.theirs):
-            yield from of_object(me, name, page, side, world)
+        ours, theirs = (me.open(page, address(name, page, side.ids)) for side in (world.ours, world.theirs))
+        yield from of_object(me, name, page, world.ours, ours, world)
+        yield from of_object(me, name, page, world.theirs, theirs, world)
         if page.ids or page.query:
-            yield from of_missing(me, name, page, world)
+            foreign = theirs if me.side is world.ours else ours
+            yield from of_missing(me, name, page, foreign, world)
 
 
 def of_open_page(me: Visitor, name: str, page: Page, world: World) -> Iterator[str]:
     url = address(name, page, world.ours.ids)
-    answer = me.post(url) if page.post else me.get(url)
+    answer = me.open(page, url)
     if page.open:
         if answer.status_code in (401, 403, 500) or answer.get("Location", "").startswith("/account/login/?"):
             yield f"{name}: {answer.status_code}"
@@ -182,10 +187,9 @@ def of_open_page(me: Visitor, name: str, page: Page, world: World) -> Iterator[s
         yield from leaks(name, body(answer), [*world.ours.secrets(""), *world.theirs.secrets("")])
 
 
-def of_object(me: Visitor, name: str, page: Page, side: Side, world: World) -> Iterator[str]:
+def of_object(me: Visitor, name: str, page: Page, side: Side, answer: HttpResponse, world: World) -> Iterator[str]:
     url = address(name, page, side.ids)
     wanted = expected(page, me.kind, me.side is side)
-    answer = me.post(url) if page.post else me.get(url)
     if answer.status_code != wanted:
         yield f"GET {url}: {answer.status_code}, not {wanted}"
     foreign = [other for other in (world.ours, world.theirs) if other is not me.side]
@@ -198,16 +202,13 @@ def of_object(me: Visitor, name: str, page: Page, side: Side, world: World) -> I
             yield f"POST {url}: {posted}"
 
 
-def of_missing(me: Visitor, name: str, page: Page, world: World) -> Iterator[str]:
+def of_missing(me: Visitor, name: str, page: Page, foreign: HttpResponse, world: World) -> Iterator[str]:
     """Not existing looks the same as somebody else's."""
-    call = me.post if page.post else me.get
-    missing = call(address(name, page, world.ours.ids | MISSING))
+    missing = me.open(page, address(name, page, world.ours.ids | MISSING))
     if page.role_first and me.kind not in page.may:
         return
     if missing.status_code != 404:
         yield f"{name}: {missing.status_code} for what does not exist"
-    other = world.theirs if me.side is world.ours else world.ours
-    foreign = call(address(name, page, other.ids))
     if foreign.status_code == 404 and without_form_token(body(foreign)) != without_form_token(body(missing)):
         yield f"{name}: foreign and not existing differ"
 
