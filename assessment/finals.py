@@ -23,10 +23,13 @@ def current(placement: Placement) -> Final | None:
     return Final.objects.filter(placement=placement, is_current=True).select_related("adopted_by").first()
 
 
-def lacking(placement: Placement) -> list[str]:
-    """What has to be there before the school decides, in words: an interim (S8-c), the leerbedrijf (BEO-09)."""
+def lacking(placement: Placement, day: date) -> list[str]:
+    """What has to be there before the school decides, in words: an interim (S8-c), the leerbedrijf (BEO-09).
+
+    `day`: of the eindgesprek. An interim was earlier, so that the student could do something with it (BEO-05).
+    """
     found = []
-    if not any(one.is_complete for one in Interim.objects.filter(placement=placement)):
+    if not any(one.is_complete for one in Interim.objects.filter(placement=placement, held_on__lt=day)):
         found.append(_("Er is geen tussentijdse beoordeling die aan student en praktijkopleider is verteld."))
     judged = hearing.of(placement)
     if judged is None or not judged.submitted_at:
@@ -70,8 +73,9 @@ def correct(*, placement: Placement, by: Any, correction: str, read: int | None 
     made.version = before.version + 1
     if made.score == before.score:
         made.student_told_on, made.supervisor_told_on = before.student_told_on, before.supervisor_told_on
-    made.override = made.override or before.override
-    _require_ground(made, by, had=before.override)
+    had = before.override if made.score == before.score else ""  # another result needs a reason of its own
+    made.override = made.override or had
+    _require_ground(made, by, had=had)
     Final.objects.filter(pk=before.pk).update(is_current=False)
     _keep(made)
     label = Score(made.score).label
@@ -114,7 +118,7 @@ def _require_ground(made: Final, by: Any, *, had: str = "") -> None:
         raise ValidationError({"held_on": _("Deze datum ligt in de toekomst.")})
     if made.held_on < made.placement.start:
         raise ValidationError({"held_on": _("Toen was de bpv nog niet begonnen.")})
-    missing = [] if had else lacking(made.placement)
+    missing = [] if had else lacking(made.placement, made.held_on)
     if missing and not may_manage(by, made.placement):
         ask = _("Alleen de bpv-coördinator kan toch vaststellen, met een reden.")
         raise ValidationError(" ".join([*missing, ask]), code="lacking")
@@ -127,6 +131,13 @@ def _require_ground(made: Final, by: Any, *, had: str = "") -> None:
 
 def _differs(made: Final, judged: CompanyJudgement) -> bool:
     return made.score != judged.score
+
+
+def searches_on(placement: Placement) -> bool:
+    """Whether the search for a second place runs although the result that opened it was corrected (BEG-09)."""
+    made = current(placement)
+    running = Search.objects.filter(after=placement, closed_on=None, kind=Search.Kind.REPLACEMENT)
+    return bool(made and made.is_positive and running.exists())
 
 
 def _search_second_place(placement: Placement, by: Any) -> None:

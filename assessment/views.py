@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from assessment import finals, hearing, rights, sharing, student_view
+from assessment.assignments import left_open
 from assessment.forms import AnswerForm, StudentViewForm
 from assessment.forms_final import FinalForm
 from assessment.forms_interim import ToldForm
@@ -58,7 +59,7 @@ def _context(request: HttpRequest, placement: Placement) -> dict[str, Any]:
         "guides": may_guide(request.user, placement),
         "answer_form": AnswerForm() if may.write_answer else None,
         "told_form": ToldForm(initial={"on": clock.today()}) if decided and may.write_final else None,
-        "lacking": finals.lacking(placement) if may.write_final and not decided else [],
+        "lacking": finals.lacking(placement, clock.today()) if may.write_final and not decided else [],
     }
 
 
@@ -116,9 +117,12 @@ def final_new(request: HttpRequest, number: str) -> HttpResponse:
         about = {"placement": placement, "by": request.user, **form.given()}
         if attempt(form, lambda: finals.correct(**about, read=_read(request)) if before else finals.adopt(**about)):
             messages.success(request, _("Het eindoordeel is vastgesteld. Vertel het aan student en praktijkopleider."))
+            if finals.searches_on(placement):
+                messages.warning(request, _("De zoektocht naar een tweede plek loopt nog. Rond die zo nodig af."))
             return redirect("final", number=number)
     own_student = placement.teacher_id == request.user.pk
     context |= {"form": form, "before": before, "is_guide_too": own_student}
+    context["left_open"] = [] if before else left_open(placement)
     return render(request, "assessment/final_new.html", context)
 
 

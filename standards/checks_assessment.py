@@ -64,9 +64,10 @@ def interim_established_on(seen: AssessmentFacts, period: Period) -> date | None
 
 
 def interim_before_final_on(seen: AssessmentFacts) -> date | None:
-    """S8-c: the day on which the first interim was complete; before the eindbeoordeling when there is one."""
-    complete = [day for interim in seen.interims if (day := interim.complete_on) is not None]
-    return min((day for day in complete if seen.adopted_on is None or day <= seen.adopted_on), default=None)
+    """S8-c: the day on which the first interim was complete; its talk was before the day of the eindbeoordeling."""
+    adopted_on = seen.adopted_on or date.max
+    days = (interim.complete_on for interim in seen.interims if interim.held_on < adopted_on)
+    return min((day for day in days if day is not None and day <= adopted_on), default=None)
 
 
 def finally_assessed_on(seen: AssessmentFacts) -> date | None:

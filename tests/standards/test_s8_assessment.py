@@ -132,8 +132,10 @@ def test_s8_c_without_an_interim_before_it_is_not_met_whatever_the_reason() -> N
     assert judged("S8-c", assessed(adopted_on=END), LATER) == (Outcome.MISSED, TWO_WEEKS, None)
     after = assessed(adopted_on=END, **told(END + DAY))
     assert judged("S8-c", after, LATER) == (Outcome.MISSED, TWO_WEEKS, None)
-    same_day = assessed(adopted_on=END, **told(END))
-    assert judged("S8-c", same_day, LATER) == (Outcome.MET, TWO_WEEKS, END)
+    same_day = assessed(adopted_on=END, **told(END))  # BEO-05: then a student can do nothing with it any more
+    assert judged("S8-c", same_day, LATER) == (Outcome.MISSED, TWO_WEEKS, None)
+    day_before = assessed(adopted_on=END, **told(END - DAY))
+    assert judged("S8-c", day_before, LATER) == (Outcome.MET, TWO_WEEKS, END)
 
 
 def test_s8_c_an_interim_that_both_heard_after_the_decision_does_not_count() -> None:
