@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment import goals
 from assessment.models import Goal, Progress
-from bpv.core.forms import bare_helper, date_input
+from bpv.core.forms import OpenedForm, bare_helper, date_input
 from placements.models import Placement
 
 
-class GoalForm(forms.ModelForm):
+class GoalForm(OpenedForm, forms.ModelForm):
     """A leerdoel, which hangs on a werkproces (S7)."""
 
     class Meta:

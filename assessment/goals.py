@@ -1,5 +1,6 @@
 """Deeds with leerdoelen: set, worked on, evaluated with the leerbedrijf (S7, VB-08), and the form as PDF."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -27,9 +28,10 @@ def work_processes_of(placement: Placement) -> Any:
 
 
 @transaction.atomic
-def save(*, goal: Goal, by: Any) -> Goal:
-    """Set a leerdoel or change one. Raises ValidationError: without a werkproces of the opleiding (S7), or evaluated.
+def save(*, goal: Goal, by: Any, changed: Collection[str] = ()) -> Goal:
+    """Set a leerdoel, or write the `changed` fields of one: what somebody else wrote meanwhile stays.
 
+    Raises ValidationError: without a werkproces of the opleiding (S7), or evaluated.
     PermissionDenied for who is neither the student nor guides.
     """
     placement = Placement.objects.select_for_update(of=("self",)).get(pk=goal.placement_id)
@@ -38,12 +40,15 @@ def save(*, goal: Goal, by: Any) -> Goal:
     refuse_closed(placement)
     if not work_processes_of(placement).filter(pk=goal.work_process_id).exists():
         raise ValidationError({"work_process": _("Kies een werkproces van de opleiding.")})
-    if goal.pk:
-        _refuse_evaluated(goal)
-    else:
-        goal.made_by = by
-    goal.full_clean(exclude=["work_process", "made_by", "evaluated_by"])
     is_new = goal.pk is None
+    if is_new:
+        goal.made_by = by
+    else:
+        _refuse_evaluated(goal)
+        given, goal = goal, Goal.objects.get(pk=goal.pk)
+        for name in changed:
+            setattr(goal, name, getattr(given, name))
+    goal.full_clean(exclude=["work_process", "made_by", "evaluated_by"])
     goal.save()
     if is_new:
         audit.record("goal_set", subject=goal, by=by, dossier=placement.pk)

@@ -82,7 +82,7 @@ def goal_pdf(request: HttpRequest, number: str, form: str) -> HttpResponse:
 
 
 def _saved(request: HttpRequest, form: GoalForm) -> bool:
-    return attempt(form, lambda: goals.save(goal=form.save(commit=False), by=request.user))
+    return attempt(form, lambda: goals.save(goal=form.save(commit=False), by=request.user, changed=form.changed_data))
 
 
 def _goal(request: HttpRequest, pk: int) -> Goal:

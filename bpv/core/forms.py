@@ -21,6 +21,22 @@ def bare_helper() -> FormHelper:
     return helper
 
 
+class OpenedForm(forms.BaseForm):
+    """A form that sends along what it was opened with, by `opened_with` in its page.
+
+    `changed_data` then holds what this person changed, and not what somebody else changed meanwhile.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.show_hidden_initial = True
+
+    def opened_with(self) -> list[str]:
+        """The hidden inputs."""
+        return [self[name].as_hidden(only_initial=True) for name in self.fields]
+
+
 def attempt(form: forms.BaseForm, deed: Callable[[], Any], names: Mapping[str, str] | None = None) -> bool:
     """Do the deed; false, with the reason at the field, when the rules refuse it.
 
