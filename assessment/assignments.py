@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from assessment import telling
 from assessment.goals import work_processes_of
-from assessment.models import Assignment, HandedOut
+from assessment.models import Assignment, HandedOut, Proposal
 from assessment.models.assignment_texts import AssignmentText
 from bpv.core import audit
 from placements.access import is_student, may_guide, refuse_closed
@@ -104,7 +104,10 @@ def _of_cohort(placement: Placement, assignment: Assignment) -> list[WorkProcess
 
 @transaction.atomic
 def withdraw(*, handed: HandedOut, by: Any) -> None:
-    """Take back what was handed out. Raises ValidationError once something was handed in: that stays."""
+    """Take back what was handed out; about an own opdracht of the leerbedrijf the school can then decide again.
+
+    Raises ValidationError once something was handed in: that stays.
+    """
     placement = locked(handed.placement_id)
     if not may_guide(by, placement):
         raise PermissionDenied
@@ -113,6 +116,9 @@ def withdraw(*, handed: HandedOut, by: Any) -> None:
         raise ValidationError(_("Er is al iets ingeleverd. Deze opdracht blijft staan."), code="submitted")
     audit.record("assignment_withdrawn", subject=current, by=by, dossier=placement.pk, title=current.title)
     current.delete()
+    if current.proposal:
+        waiting = {"state": Proposal.State.WAITING, "decided_by": None, "decided_at": None}
+        Proposal.objects.filter(pk=current.proposal_id).update(**waiting)
 
 
 @transaction.atomic

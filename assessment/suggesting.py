@@ -22,10 +22,22 @@ State = Proposal.State
 
 @transaction.atomic
 def propose(*, proposal: Proposal, by: Any) -> Proposal:
-    """Propose an opdracht for the own student; the bpv-docent hears of it. PermissionDenied for others."""
+    """Propose an opdracht for the own student; the bpv-docent hears of it. Sent twice it waits once.
+
+    PermissionDenied for others than the praktijkopleider.
+    """
     placement = locked(proposal.placement_id)
     if not is_supervisor(by, placement):
         raise PermissionDenied
+    sent = {
+        "placement": placement,
+        "title": proposal.title,
+        "introduction": proposal.introduction,
+        "steps": proposal.steps,
+    }
+    waiting = Proposal.objects.filter(state=State.WAITING, proposed_by=by, **sent).first()
+    if waiting:
+        return waiting
     proposal.proposed_by, proposal.reflection = by, list(REFLECTION)
     proposal.full_clean(exclude=["placement", "proposed_by"])
     proposal.save()
