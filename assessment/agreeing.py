@@ -1,6 +1,6 @@
 """The plan is agreed with student and praktijkopleider before the first contact (BEO-10)."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,6 +12,8 @@ from bpv.core import audit, clock
 from placements.access import is_student, is_supervisor, may_guide, refuse_closed
 from placements.models import Placement
 
+A_YEAR = timedelta(days=365)  # earlier is a slip of the pen
+
 
 @transaction.atomic
 def agree(
@@ -19,7 +21,7 @@ def agree(
 ) -> None:
     """Student and praktijkopleider each agree themselves; who guides writes down with whom it was discussed, and when.
 
-    Raises ValidationError: not shared yet, nobody named, in the future, or agreed already.
+    Raises ValidationError: not shared yet, nobody named, in the future, or long before the bpv.
     """
     locked = (
         Placement.objects.select_for_update(of=("self",)).select_related("student", "supervisor").get(pk=placement.pk)
@@ -36,6 +38,8 @@ def agree(
         raise PermissionDenied
     if on > clock.today():
         raise ValidationError({"on": _("Deze datum ligt in de toekomst.")})
+    if on < locked.start - A_YEAR:
+        raise ValidationError({"on": _("Deze datum ligt meer dan een jaar voor de bpv.")})
     if not (with_student or with_supervisor):
         raise ValidationError({"with_student": _("Kies met wie het plan is besproken.")})
     who = []

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -47,25 +47,45 @@ def share(*, placement: Placement, by: Any) -> AgreedPlan:
         if plan is None:
             raise ValidationError(_("De opleiding heeft voor dit cohort nog geen beoordelingsplan."))
         kept = AgreedPlan(placement=locked, plan=plan, shared_at=clock.now(), shared_by=by)
-    told = [receiver for receiver in receivers_of(locked, Receivers.BOTH) if not getattr(kept, INFORMED[receiver.role])]
+    told = untold(locked, kept)
     for receiver in told:
         _tell(locked, receiver)
-        setattr(kept, INFORMED[receiver.role], clock.now())
+        if not getattr(kept, INFORMED[receiver.role]):
+            setattr(kept, INFORMED[receiver.role], clock.now())
+    kept.supervisor = locked.supervisor
     kept.save()
     if told:
         audit.record("plan_shared", subject=kept, by=by, dossier=locked.pk, to=[WORDS[one.role] for one in told])
     return kept
 
 
+def untold(placement: Placement, kept: AgreedPlan) -> list[Receiver]:
+    """Who has an address and was not told yet, also a praktijkopleider who came in the place of another."""
+    another = kept.supervisor_id not in (None, placement.supervisor_id)
+    return [
+        receiver
+        for receiver in receivers_of(placement, Receivers.BOTH)
+        if not getattr(kept, INFORMED[receiver.role]) or (another and receiver.role == Receivers.SUPERVISOR)
+    ]
+
+
 def share_waiting(today: date) -> int:
-    """Share the plan of placements that start soon or have begun, and have none; returns how many."""
+    """Share the plan of placements that start soon or have begun with who does not have it; returns how many."""
     soon = today + timedelta(days=norms_for(today).plan_shared_days_before)
     plan = Plan.objects.published().filter(programme=OuterRef("programme"), cohort__lte=OuterRef("enrolment__cohort"))
     found = Placement.objects.filter(state=State.PLANNED, start__lte=soon, end__gte=today, closed_at__isnull=True)
-    waiting = list(found.filter(Exists(plan), agreed_plan=None).order_by("start", "pk")[:MOST])
+    new = Q(Exists(plan), agreed_plan=None)
+    waiting = list(found.filter(new | Q(agreed_plan__isnull=False) & _someone_untold()).order_by("start", "pk")[:MOST])
     for placement in waiting:
         share(placement=placement, by=None)
     return len(waiting)
+
+
+def _someone_untold() -> Q:
+    """The rows of which `untold` is not empty."""
+    another = Q(agreed_plan__supervisor__isnull=False) & ~Q(agreed_plan__supervisor=F("supervisor"))
+    supervisor = Q(supervisor__email__gt="") & (Q(agreed_plan__supervisor_informed_at=None) | another)
+    return Q(student__email__gt="", agreed_plan__student_informed_at=None) | supervisor
 
 
 def _tell(placement: Placement, receiver: Receiver) -> None:

@@ -79,6 +79,7 @@ def plan_of_placement(request: HttpRequest, number: str) -> HttpResponse:
         "agreed": agreed,
         "plan": agreed.plan if agreed else plans.holding_for(placement),
         "guides": guides,
+        "untold": sharing.untold(placement, agreed) if agreed and guides and not placement.closed_at else [],
         "may_agree": bool(agreed and party and not _agreed_on(agreed, party)) and not placement.closed_at,
     }
     return render(request, "assessment/plan_of_placement.html", context)

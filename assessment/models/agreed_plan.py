@@ -6,12 +6,16 @@ from django.utils.translation import gettext_lazy as _
 
 from assessment.models.plan import Plan
 from bpv.core import clock
+from companies.models import Contact
 from placements.models import Placement
 from placements.querysets import OfPlacementQuerySet
 
 
 class AgreedPlan(models.Model):
-    """The version of the plan that holds for a placement: shared with student and praktijkopleider, and agreed."""
+    """The version of the plan that holds for a placement: shared with student and praktijkopleider, and agreed.
+
+    `supervisor`: who was told last; another praktijkopleider who came later is told as well, the first day stays.
+    """
 
     placement = models.OneToOneField(Placement, models.CASCADE, related_name="agreed_plan")
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="placements")
@@ -19,6 +23,7 @@ class AgreedPlan(models.Model):
     shared_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     student_informed_at = models.DateTimeField(null=True)
     supervisor_informed_at = models.DateTimeField(null=True)
+    supervisor = models.ForeignKey(Contact, models.SET_NULL, null=True, blank=True, related_name="+")
     student_agreed_on = models.DateField(_("besproken met de student op"), null=True)
     supervisor_agreed_on = models.DateField(_("besproken met de praktijkopleider op"), null=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

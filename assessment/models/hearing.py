@@ -23,7 +23,8 @@ class Way(models.TextChoices):
 class CompanyJudgement(models.Model):
     """The judgement of the leerbedrijf before the school decides; handed in it stays as it is.
 
-    `assessor`: the praktijkopleider, or whom the leerbedrijf appointed (ROL-BEO-3). `asks`: how often it was asked.
+    `assessor`: the praktijkopleider, or whom the leerbedrijf appointed (ROL-BEO-3). `asks`: how often it was asked, for
+    this end and of this praktijkopleider (`asked_end`, `asked_to`); an extension or another person begins at none.
     `delegate`: the werkbegeleider who was asked to fill it in (ROL-WB).
     """
 
@@ -39,6 +40,8 @@ class CompanyJudgement(models.Model):
     saved_at = models.DateTimeField(default=clock.now)
     submitted_at = models.DateTimeField(null=True)
     asks = models.PositiveSmallIntegerField(default=0)
+    asked_end = models.DateField(null=True, blank=True)
+    asked_to = models.ForeignKey(Contact, models.SET_NULL, null=True, blank=True, related_name="+")
     delegate = models.ForeignKey(
         Contact, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("werkbegeleider")
     )

@@ -143,6 +143,27 @@ def test_who_has_no_address_was_not_informed_yet():
     assert (kept.student_informed_at is not None, kept.supervisor_informed_at) == (True, None)
 
 
+def test_s8_a_who_gets_an_address_or_comes_later_is_told_by_itself():
+    placement = coming()
+    address, placement.supervisor.email = placement.supervisor.email, ""
+    placement.supervisor.save()
+    a_plan(placement.programme)
+    assert [sharing.share_waiting(TODAY), sharing.share_waiting(TODAY)] == [1, 0]
+    placement.supervisor.email = address
+    placement.supervisor.save()
+    page = logged_in(placement.teacher).get(f"/plaatsingen/{placement.number}/beoordelingsplan/")
+    assert [one.person for one in page.context["untold"]] == [placement.supervisor]
+    assert [sharing.share_waiting(TODAY), sharing.share_waiting(TODAY)] == [1, 0]
+    first = AgreedPlan.objects.get().supervisor_informed_at
+    placement.supervisor = a_contact(placement.location)
+    placement.save()
+    with clock.moved(TODAY + timedelta(days=1)):
+        assert [sharing.share_waiting(TODAY), sharing.share_waiting(TODAY)] == [1, 0]
+    told = OutboxMail.objects.filter(kind="plan_shared").order_by("pk").values_list("to", flat=True)
+    assert list(told) == [placement.student.email, address, placement.supervisor.email]
+    assert AgreedPlan.objects.get().supervisor_informed_at == first
+
+
 def test_beo_10_student_and_praktijkopleider_each_agree_themselves():
     placement = coming()
     an_agreed_plan(placement)
@@ -161,6 +182,9 @@ def test_beo_10_the_bpv_docent_writes_down_when_it_was_discussed():
     assert client.post(page, {"on": "2027-01-05", "with_student": "on"}).context["form"].errors == {
         "on": ["Deze datum ligt in de toekomst."]
     }
+    for day, long_ago in (("2026-01-31", True), ("2026-02-01", False)):
+        errors = client.post(page, {"on": day}).context["form"].errors
+        assert (errors == {"on": ["Deze datum ligt meer dan een jaar voor de bpv."]}) is long_ago
     assert client.post(page, {"on": "2027-01-03"}).context["form"].errors == {
         "with_student": ["Kies met wie het plan is besproken."]
     }
