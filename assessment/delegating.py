@@ -43,5 +43,10 @@ def delegate(*, placement: Placement, to: Contact, by: Any) -> CompanyJudgement:
     kept.delegate, kept.delegated_at = to, clock.now()
     kept.save()
     audit.record("judgement_delegated", subject=kept, by=by, dossier=locked.pk, name=to.full_name)
-    ask_by_mail(locked, Receiver(Receivers.SUPERVISOR, to), f"d{to.pk}", page=f"/oordelen/{kept.pk}/")
+    ask_by_mail(
+        locked,
+        Receiver(Receivers.SUPERVISOR, to),
+        f"d{to.pk}:{kept.delegated_at:%Y%m%d%H%M}",
+        page=f"/oordelen/{kept.pk}/",
+    )
     return kept

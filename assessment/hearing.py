@@ -31,14 +31,27 @@ def is_delegate(user: Any, kept: CompanyJudgement | None) -> bool:
     return bool(kept and kept.delegate and kept.delegate.user_id == user.pk)
 
 
+def stamp(kept: CompanyJudgement | None) -> str:
+    """Which text stood on the page: a form sends it along, so that nobody writes over what was not read."""
+    return kept.saved_at.isoformat() if kept and kept.by_id else ""
+
+
 @transaction.atomic
 def write(
-    *, placement: Placement, by: Any, submit: bool, way: str = Way.OWN, explanation: str = "", **fields: Any
+    *,
+    placement: Placement,
+    by: Any,
+    submit: bool,
+    way: str = Way.OWN,
+    explanation: str = "",
+    read: str | None = None,
+    **fields: Any,
 ) -> CompanyJudgement:
-    """Keep what was filled in, or hand it in; `fields`: score, scores, good, attention, assessor.
+    """Keep what was filled in, or hand it in; `fields`: score, scores, good, attention, assessor; `read`: its `stamp`.
 
-    Raises ValidationError: handed in already, decided already, or incomplete when it is handed in. PermissionDenied
-    for others than the praktijkopleider, the werkbegeleider who was asked, and who guides (says how it came: `way`).
+    Raises ValidationError: handed in already, decided already, written by a colleague since it was read, or incomplete
+    when it is handed in. PermissionDenied for others than the praktijkopleider, the werkbegeleider who was asked, and
+    who guides (says how it came: `way`).
     """
     locked = Placement.objects.select_for_update(of=("self",)).select_related("supervisor").get(pk=placement.pk)
     kept = of(locked) or CompanyJudgement(placement=locked)
@@ -54,6 +67,8 @@ def write(
         raise ValidationError({"way": _("Kies hoe je het oordeel ontving.")})
     if not (own or submit) and kept.by_id and kept.way == Way.OWN:
         raise ValidationError(_("Het leerbedrijf vult dit zelf al in. Lever alleen in wat je van hen hoorde."))
+    if own == (kept.way == Way.OWN) and kept.by_id not in (None, by.pk) and read not in (None, stamp(kept)):
+        raise ValidationError(_("Een collega heeft intussen ook geschreven. Lees dat eerst."), code="overtaken")
     if way == Way.OTHER and not explanation:
         raise ValidationError({"explanation": _("Schrijf op hoe je het oordeel ontving.")})
     for name, value in fields.items():

@@ -1,7 +1,7 @@
 """One opdracht of a student: read, handed in, judged, opened again, withdrawn, and as PDF."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -79,9 +79,12 @@ def assess(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and assessed():
         messages.success(request, _("De beoordeling is vastgelegd. De student krijgt een mail."))
         return redirect("assignment", pk=pk)
+    if form.has_error(NON_FIELD_ERRORS, code="newer"):
+        form.data = form.data.copy()
+        form.data["version"] = newest.version  # the page shows that one now, with what was typed
     context = {"form": form, "handed": handed, "placement": handed.placement, "newest": newest}
     context |= {"reflection": shown(handed.reflection), "of_company": len(roles) > 1}
-    context["ready"] = newest is not None and handed.state != HandedOut.State.OPEN
+    context["ready"] = newest is not None and (form.is_bound or handed.state != HandedOut.State.OPEN)
     return render(request, "assessment/assess.html", context)
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -43,26 +44,32 @@ def _page(request: HttpRequest, placement: Placement, *, own: bool, heard: str, 
     may_write &= own or may_guide(request.user, placement)
     require(own or may_guide(request.user, placement) or request.method != "POST")
     submit = "bewaren" not in request.POST
+    draft = _draft_for(kept, own)
+    same = draft and (draft.by_id == request.user.pk or not own)
     form = HearingForm(
         request.POST or None,
-        instance=_draft_for(kept, own),
-        initial={"assessor": (kept and kept.assessor) or heard},
+        instance=draft,
+        initial={"assessor": (same and draft.assessor) or heard},
         parts=parts_for(sharing.of(placement), "company", "both"),
         on_behalf=not own,
         submit=submit,
     )
     if request.method == "POST":
-        deed = {"placement": placement, "by": request.user, "submit": submit}
+        deed = {"placement": placement, "by": request.user, "submit": submit, "read": request.POST.get("gelezen")}
         done = form.is_valid() and attempt(form, lambda: deeds.write(**deed, **form.given()))
         if is_saving(request):
             return answer_to_saving(request, done)
         if done:
             messages.success(request, _("Het oordeel is ingeleverd.") if submit else _("Bewaard."))
             return redirect(page, key)
+    now = deeds.of(placement)
     context = {
         "form": form,
         "placement": placement,
-        "kept": deeds.of(placement),
+        "moment": moment,
+        "kept": now,
+        "read": deeds.stamp(now),
+        "overtaken": form.has_error(NON_FIELD_ERRORS, code="overtaken"),
         "own": own,
         "is_delegate": page == "delegated",
         "may_write": may_write,
@@ -72,8 +79,8 @@ def _page(request: HttpRequest, placement: Placement, *, own: bool, heard: str, 
 
 
 def _draft_for(kept: CompanyJudgement | None, own: bool) -> CompanyJudgement | None:
-    """What the leerbedrijf is still writing is its own: the school begins with an empty form."""
-    if kept is None or own or kept.submitted_at or kept.way != "own":
+    """Leerbedrijf and school each go on with their own words: what the other is still writing stays out of the form."""
+    if kept is None or kept.submitted_at or own == (kept.way == "own"):
         return kept
     return CompanyJudgement(placement=kept.placement)
 
@@ -90,5 +97,6 @@ def hearing_delegate(request: HttpRequest, number: str) -> HttpResponse:
         asked = {"name": form.cleaned_data["to"].full_name}
         messages.success(request, _("%(name)s krijgt een mail met een eigen link.") % asked)
     else:
-        messages.error(request, _("Kies een collega van dit leerbedrijf met een e-mailadres."))
+        refused = form.non_field_errors() or [_("Kies een collega van dit leerbedrijf met een e-mailadres.")]
+        messages.error(request, " ".join(refused))
     return redirect("hearing", number=number)

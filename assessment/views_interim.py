@@ -36,12 +36,13 @@ def interim(request: HttpRequest, number: str) -> HttpResponse:
         if kept:
             messages.success(request, _("Je voorbereiding is ingeleverd.") if submit else _("Bewaard."))
             return redirect("interim", number=number)
+    now = interim_views.waiting_views(placement)  # again: a form that was refused wrote its words into what it holds
     context = {
         "form": form,
         "placement": placement,
         "party": party,
-        "mine": mine,
-        "views": interim_views.readable(request.user, placement, interim_views.waiting_views(placement)),
+        "mine": next((view for view in now if view.party == party), None),
+        "views": interim_views.readable(request.user, placement, now),
         "held": Interim.objects.visible_to(request.user).filter(placement=placement),
         "may_guide": may_guide(request.user, placement),
     }
