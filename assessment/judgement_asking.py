@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from assessment.hearing import of
 from assessment.models import CompanyJudgement
@@ -16,18 +18,23 @@ MOST = 200  # placements in one run
 
 
 def ask_waiting(today: date) -> int:
-    """Ask the praktijkopleiders of bpv's that end soon, and remind who did not answer; returns how many were mailed."""
-    soon = today + timedelta(days=max(norms_for(today).judgement_asked_days))
-    ending = Placement.objects.filter(state=State.PLANNED, end__range=(today, soon), supervisor__isnull=False)
+    """Ask the praktijkopleiders of bpv's that end soon, and remind who did not answer; returns how many were mailed.
+
+    A bpv that ended early is also asked about in the weeks after: mostly that is recorded when it is over.
+    """
+    near = timedelta(days=max(norms_for(today).judgement_asked_days))
+    ending = Placement.objects.annotate(until=Coalesce("ended_on", "end")).filter(supervisor__isnull=False)
+    ending = ending.filter(Q(state=State.PLANNED, until__gte=today) | Q(state=State.ENDED, until__gte=today - near))
+    ending = ending.filter(until__lte=today + near, closed_at=None)
     waiting = ending.exclude(company_judgement__submitted_at__isnull=False).exclude(finals__is_current=True)
-    rows = waiting.order_by("end", "pk").values_list("pk", "start", "end", "company_judgement__asks")
-    to_ask = [pk for pk, start, end, asks in rows if (asks or 0) < _passed(start, end, today)]
+    rows = waiting.order_by("until", "pk").values_list("pk", "start", "until", "company_judgement__asks")
+    to_ask = [pk for pk, start, until, asks in rows if (asks or 0) < _passed(start, until, today)]
     return sum(_ask(pk, today) for pk in to_ask[:MOST])
 
 
-def _passed(start: date, end: date, today: date) -> int:
+def _passed(start: date, last_day: date, today: date) -> int:
     """How many of the moments to ask have come."""
-    return sum((end - today).days <= days for days in norms_for(start).judgement_asked_days)
+    return sum((last_day - today).days <= days for days in norms_for(start).judgement_asked_days)
 
 
 @transaction.atomic
@@ -35,7 +42,7 @@ def _ask(pk: int, today: date) -> int:
     related = ("supervisor__user", "student", "location")
     placement = Placement.objects.select_for_update(of=("self",)).select_related(*related).get(pk=pk)
     kept = of(placement) or CompanyJudgement(placement=placement)
-    passed = _passed(placement.start, placement.end, today)
+    passed = _passed(placement.start, placement.last_day, today)
     if kept.submitted_at or kept.asks >= passed:
         return 0
     kept.asks = passed

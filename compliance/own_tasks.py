@@ -29,8 +29,11 @@ class OwnTask:
 
 
 def tasks_of(user: Any, found: Iterable[Placement], today: date) -> dict[int, list[OwnTask]]:
-    """By placement, by due date; two queries, and one when no assessment of these is kept here."""
-    running = {p.pk: p for p in found if p.state == State.PLANNED and not p.closed_at}
+    """By placement, by due date; two queries, and one when no assessment of these is kept here.
+
+    Also of a bpv that ended early, until its dossier is closed: what belongs to the end falls due on its last day.
+    """
+    running = {p.pk: p for p in found if p.state != State.CANCELLED and not p.closed_at}
     kept = {pk: placement for pk, placement in running.items() if placement.start >= settings.ASSESSMENTS_FROM}
     asked: dict[int, list[OwnTask]] = defaultdict(list)
     for pk, task in _assignments(user, running) if running else ():

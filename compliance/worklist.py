@@ -123,7 +123,8 @@ def worth_doing(today: date) -> Any:
     """
     horizon = today + timedelta(days=norms_for(today).soon_days)
     unguided = Q(rule="S4.2-b", teacher=None, due__lte=horizon + FIRST_CONTACT)
-    ended = Q(placement__end__lt=today, request=None) & ~Q(rule__in=presentation.AFTER_END)
+    over = Q(placement__end__lt=today) | Q(placement__ended_on__lt=today)
+    ended = over & Q(request=None) & ~Q(rule__in=presentation.AFTER_END)
     return (
         Finding.objects.current_on(today)
         .filter(Q(due__lte=horizon) | unguided)

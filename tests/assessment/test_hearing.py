@@ -4,11 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils.translation import override
 
 from assessment import judgement_asking
 from assessment.models import CompanyJudgement
 from bpv.core import clock
 from bpv.core.models import AuditEvent, OutboxMail
+from standards.words import long_date
 from tests.builders import a_contact, a_placement, a_programme, a_user
 from tests.visits.held import logged_in
 
@@ -112,7 +114,30 @@ def test_who_answered_is_not_asked_again():
     )
 
 
-def test_a_bpv_that_is_cancelled_or_ended_is_not_asked_about():
+def ended(on, **fields):
+    """A bpv that ended on a day, with its praktijkopleider."""
+    placement = ending(end=date(2027, 12, 24))
+    for name, value in {"state": "ended", "ended_on": on, "reason": "Gestopt", **fields}.items():
+        setattr(placement, name, value)
+    placement.save()
+    return placement
+
+
+@pytest.mark.parametrize(("days_left", "asked"), [(15, 0), (14, 1), (7, 1), (0, 1), (-14, 1), (-15, 0)])
+def test_beo_09_asked_about_a_bpv_that_ended_early_also_when_it_is_recorded_afterwards(days_left, asked):
+    placement = ended(TODAY + timedelta(days=days_left))
+    assert (judgement_asking.ask_waiting(TODAY), judgement_asking.ask_waiting(TODAY)) == (asked, 0)
+    with override("de"):
+        day = long_date(placement.ended_on)
+    assert [day in mail.body for mail in OutboxMail.objects.filter(kind="judgement_asked")] == [True] * asked
+
+
+def test_a_closed_dossier_of_a_bpv_that_ended_early_is_not_asked_about():
+    ended(TODAY, closed_at=clock.now(), closed_by=a_user())
+    assert judgement_asking.ask_waiting(TODAY) == 0
+
+
+def test_a_bpv_that_is_cancelled_is_not_asked_about():
     placement = ending()
     placement.state, placement.reason = "cancelled", "x"
     placement.save()

@@ -101,6 +101,14 @@ def test_after_the_decision_nothing_is_asked_any_more(placement):
     assert pages(placement, LAST) == ([], [])
 
 
+def test_beo_09_a_bpv_that_ended_early_asks_both_for_their_judgement_by_its_last_day(placement):
+    stopped = START + timedelta(days=32)
+    assert pages(placement, stopped) == (["goals"], [])
+    placement.state, placement.ended_on, placement.reason = "ended", stopped, "Gestopt"
+    placement.save()
+    assert pages(placement, stopped + timedelta(days=1)) == (["own_view"], ["hearing"])
+
+
 @pytest.mark.parametrize("fields", [{"start": FROM - timedelta(days=1)}, {"closed_at": clock.at(START)}])
 def test_nothing_is_asked_before_the_setting_and_in_a_closed_dossier(placement, fields):
     for name, value in fields.items():

@@ -41,6 +41,17 @@ def test_a_first_contact_with_a_docent_waits_until_its_own_day_is_near():
     assert worklist.items_for(placement.teacher, TODAY) == []
 
 
+@pytest.mark.parametrize("ended_on", [None, date(2026, 11, 20), TODAY])
+def test_a_bpv_that_is_over_asks_only_for_its_end_also_when_it_ended_early(ended_on):
+    """S7, BEO-06 and the like can no longer be met; BEO-09 and S8 can."""
+    fields = {"state": "ended", "ended_on": ended_on, "reason": "Gestopt"} if ended_on else {"end": date(2026, 11, 20)}
+    placement = a_placement(**fields)
+    for rule in ("S7", "BEO-06", "BEO-09", "S8-d"):
+        a_finding(placement, rule, due=date(2026, 11, 20))
+    still = {"S7", "BEO-06", "BEO-09", "S8-d"} if ended_on == TODAY else {"BEO-09", "S8-d"}
+    assert {item.finding.rule for item in worklist.items_for(placement.teacher, TODAY)} == still
+
+
 def test_one_docent_is_one_task_however_much_waits_for_one():
     team = a_team()
     placement = unguided(team, date(2026, 10, 5))
