@@ -1,7 +1,8 @@
 """Closing a dossier: what is missing and who has it; closed it changes no more (S8-d).
 
 Each part of the bpv has one function in CHECKS. A part that blocks must be there; without another the dossier can be
-closed by who says so. A bpv that ended early can be closed without a judgement: it may never get one.
+closed by who says so. A bpv that ended early can be closed without a judgement, also of a keuzedeel: it may never get
+one.
 """
 
 from collections.abc import Iterator
@@ -154,10 +155,10 @@ def _keuzedelen(known: Known) -> Iterator[Missing]:
     for code in known.placement.keuzedelen:
         if code not in kept:
             note = _("%(code)s: geeft dit recht op een certificaat?") % {"code": code}
-            yield known.lacks(Part.KEUZEDEEL, blocks=True, note=note)
+            yield known.lacks(Part.KEUZEDEEL, blocks=known.must, note=note)
         elif not kept[code].is_complete:
             note = _("%(code)s: resultaat, eisen en uren zijn nodig.") % {"code": code}
-            yield known.lacks(Part.KEUZEDEEL, blocks=True, note=note)
+            yield known.lacks(Part.KEUZEDEEL, blocks=known.must, note=note)
 
 
 def _goals(known: Known) -> Iterator[Missing]:

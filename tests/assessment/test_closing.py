@@ -313,6 +313,16 @@ def test_kzd_09_each_of_the_three_data_blocks(placement, left_out):
     assert parts(placement) == [(Part.KEUZEDEEL, True)]
 
 
+def test_kzd_09_a_keuzedeel_of_a_bpv_that_ended_early_is_said_and_does_not_block(placement):
+    placement.state, placement.ended_on, placement.reason = "ended", date(2026, 9, 18), "Gestopt"
+    placement.keuzedelen = ["K0067", "K0165"]
+    placement.save()
+    whole(placement)
+    KeuzedeelResult.objects.create(placement=placement, code="K0165", by=placement.teacher, certificate=True)
+    assert parts(placement) == [(Part.KEUZEDEEL, False), (Part.KEUZEDEEL, False)]
+    closing.close(placement=placement, by=placement.teacher, despite=True)
+
+
 def test_a_keuzedeel_of_another_placement_is_refused(placement):
     with pytest.raises(ValidationError, match="heeft dit keuzedeel niet"):
         keuzedelen.save(placement=placement, by=placement.teacher, results={"K0067": {"certificate": False}})
