@@ -8,7 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Least
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -29,7 +30,8 @@ def due(user: Any, today: date) -> Any:
     """Enrolments without a praktijkverklaring of students who stopped, with `stopped_on` (CERT-02).
 
     Stopped: a bpv ended early and none goes on after it; or the enrolment is over, there was a bpv, and not every one
-    of them is positive. Of this school year and the one before.
+    of them is positive. Of this school year and the one before. What was drawn up or needless before the student's
+    last day in a bpv says nothing of it.
     """
     since = date(school_year(today) - 1, 8, 1)
     mine = Placement.objects.filter(enrolment=OuterRef("pk")).exclude(state=State.CANCELLED)
@@ -39,7 +41,10 @@ def due(user: Any, today: date) -> Any:
     found = found.annotate(stopped_on=Subquery(ended.values("ended_on")[:1]))
     stopped = Q(stopped_on__isnull=False) & ~Exists(goes_on)
     over = Q(end__gte=since, end__lt=today) & Exists(mine.filter(start__lte=today)) & ~examining.is_met()
-    found = found.filter(stopped | over).exclude(Exists(Statement.objects.filter(enrolment=OuterRef("pk"))))
+    days = mine.filter(start__lte=today).annotate(until=Coalesce("ended_on", "end")).order_by("-until")
+    found = found.annotate(last_on=Least(Subquery(days.values("until")[:1]), "end", Value(today)))
+    stated = Statement.objects.filter(enrolment=OuterRef("pk"), on__gte=OuterRef("last_on"))
+    found = found.filter(stopped | over).exclude(Exists(stated))
     return found.select_related("student", "programme").order_by("student__sort_key", "pk")
 
 

@@ -54,6 +54,26 @@ def test_cert_02_who_goes_on_at_another_place_did_not_stop(programme, coordinato
     assert waiting(coordinator) == []
 
 
+@pytest.mark.parametrize("needless", ["", "Gaat verder op een andere plek"])
+@pytest.mark.parametrize(("on", "listed"), [(date(2026, 11, 1), True), (date(2026, 11, 2), False)])
+def test_cert_02_what_was_stated_before_a_later_stop_does_not_hide_it(programme, coordinator, on, listed, needless):
+    first = a_placement(programme=programme, state="ended", ended_on=date(2026, 9, 18), reason="Gestopt")
+    a_statement(first, on=on, needless=needless, judged_by="" if needless else "Ilse")
+    assert waiting(coordinator) == []
+    a_placement(programme=programme, student=first.student, start=date(2026, 10, 5), **ENDED)
+    assert waiting(coordinator) == ([first.enrolment_id] if listed else [])
+
+
+def test_cert_02_who_has_a_statement_since_the_last_day_is_not_asked_again_when_the_enrolment_ends(
+    programme, coordinator
+):
+    stopped = a_placement(programme=programme, **ENDED)
+    a_statement(stopped, on=date(2026, 11, 3))
+    stopped.enrolment.end = date(2026, 11, 20)
+    stopped.enrolment.save()
+    assert waiting(coordinator) == []
+
+
 @pytest.mark.parametrize(
     ("end", "listed"),
     [(date(2026, 11, 23), False), (date(2026, 11, 22), True), (date(2025, 8, 1), True), (date(2025, 7, 31), False)],
