@@ -53,8 +53,8 @@ class Line:
 
     @property
     def hours(self) -> int:
-        """What the placements that count were planned for."""
-        return sum(placement.hours_total for placement in self.placements if not placement.out)
+        """What the placements that count were planned for, until their last day."""
+        return sum(placement.hours_planned for placement in self.placements if not placement.out)
 
 
 def of(user: Any) -> Any:

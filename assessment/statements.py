@@ -164,7 +164,7 @@ def pdf_of(statement: Statement) -> bytes:
         processes = [one.work_process for one in finished if one.placement_id == placement.pk]
         supervisor = placement.supervisor.full_name if placement.supervisor else ""
         about = (placement.location.name, placement.location.city, placement.start, placement.last_day)
-        places.append(Place(*about, placement.hours_total, supervisor, processes))
+        places.append(Place(*about, placement.hours_planned, supervisor, processes))
     sheet = Sheet(
         school=settings.SCHOOL_NAME,
         written_in=get_language() or settings.LANGUAGE_CODE,

@@ -16,6 +16,7 @@ from bpv.core import clock, text
 from bpv.core.models import Document, search_index
 from companies.models import Contact, Location
 from placements.querysets import PlacementQuerySet, SearchQuerySet
+from standards.hours import planned_until, split_hours
 from students.models import Enrolment, Programme, Student, keuzedelen_field
 
 
@@ -148,6 +149,12 @@ class Placement(models.Model):
     def last_day(self) -> date:
         """The day the bpv ends: as agreed, or earlier when it was ended."""
         return self.ended_on or self.end
+
+    @property
+    def hours_planned(self) -> int:
+        """The agreed hours up to the last day, by days: fewer than `hours_total` when the bpv was ended."""
+        agreed = split_hours(self.start, self.end, self.hours_total)
+        return sum(planned_until(self.start, self.end, agreed, self.last_day).values())
 
     def phase(self, today: date) -> str:
         """Where the placement is on a day, in a Dutch word."""

@@ -6,6 +6,7 @@ from io import BytesIO
 import pikepdf
 import pytest
 from django.db.models import Exists, OuterRef, Q
+from django.template.loader import render_to_string
 
 from assessment import examining, leaving_out
 from assessment.models import Final
@@ -235,6 +236,18 @@ def test_the_overview_of_a_student_as_pdf(programme, coordinator):
     with pikepdf.open(BytesIO(answer.content)) as pdf:
         title = f"Overzicht bpv voor de examencommissie {placement.student.full_name}"
         assert str(pdf.docinfo["/Title"]) == title
+
+
+def test_hours_of_a_bpv_that_ended_early_stand_there_until_its_last_day(programme, coordinator):
+    ended = {"state": "ended", "ended_on": date(2026, 9, 18), "reason": "Gestopt"}
+    placement = a_bpv(programme, "v", **ended)
+    later = {"start": date(2027, 3, 1), "end": date(2027, 6, 30)}
+    a_bpv(programme, student=placement.student, hours_total=300, **later)
+    page = logged_in(coordinator).get(f"{URL}{placement.enrolment_id}/")
+    overview = page.context["overview"]
+    assert (overview.line.hours, [one.placement.hours_planned for one in overview.periods]) == (363, [63, 300])
+    paper = render_to_string("assessment/pdf/examined.html", {"document": overview})
+    assert [("63 uur" in text, "600 uur" in text) for text in (page.content.decode(), paper)] == [(True, False)] * 2
 
 
 def test_control_a_filter_that_asks_for_one_positive_bpv_answers_otherwise_than_the_rule(

@@ -143,6 +143,12 @@ def test_needless_takes_it_off_the_list_and_has_no_pdf(programme, coordinator):
     assert client.get(f"{URL}{made.pk}/verklaring.pdf").status_code == 404
 
 
+def test_cert_01_hours_stand_on_it_until_the_last_day(programme, monkeypatch):
+    made = a_statement(a_placement(programme=programme, **ENDED))
+    monkeypatch.setattr(statements.documents, "render", lambda template, sheet: sheet)
+    assert [(place.end, place.hours) for place in statements.pdf_of(made).places] == [(date(2026, 11, 2), 213)]
+
+
 def test_owner_reader_stranger(programme, coordinator):
     placement = a_placement(programme=programme, **ENDED)
     colleague, stranger = a_user("teacher", programme.team), a_user("coordinator")

@@ -144,6 +144,14 @@ def test_s4_2_c_a_teacher_without_reachability_is_not_assigned(client):
     assert placement.teacher == reachable
 
 
+@pytest.mark.parametrize(
+    ("last_day", "hours"), [(None, 600), (date(2026, 9, 18), 63), (date(2026, 8, 31), 3), (date(2027, 2, 26), 600)]
+)
+def test_hours_were_planned_until_the_last_day(last_day, hours):
+    fields = {"state": "ended", "ended_on": last_day, "reason": "Gestopt"} if last_day else {}
+    assert a_placement(**fields).hours_planned == hours
+
+
 def test_cancelling_needs_a_reason_and_no_live_pok(client):
     placement = a_placement()
     pok = a_pok(placement)
