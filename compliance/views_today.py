@@ -205,7 +205,7 @@ def student(request: HttpRequest, user: Any, own: list[Placement], day: date) ->
         "placement": placement,
         "dossier": seen,
         "next": seen.coming,
-        "hours_to_enter": timesheet.to_enter(placement, day),
+        "hours_to_enter": [due for found in reversed(own) for due in timesheet.to_enter(found, day)],
         "lijn": draw(points, start=placement.start, end=placement.last_day, today=day, company=placement.location.name),
         "people": people_of(placement, user, queries.coordinators_of(placement)),
         "others": [found for found in own if found != placement],

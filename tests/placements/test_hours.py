@@ -512,3 +512,18 @@ def test_vandaag_says_which_hours_wait():
     student = logged_in(placement.student.user).get("/")
     assert student.context["hours_to_enter"][0].monday == date(2026, 8, 31)
     assert "Uren van week 36 invullen" in student.content.decode()
+
+
+@pytest.mark.parametrize(("start", "asked"), [(date(2026, 11, 30), [11]), (MONDAY, [11, 1])])
+def test_vandaag_asks_for_the_open_weeks_of_every_bpv_of_the_student(start, asked):
+    """Of one that ended while the next is still to come, and of two at the same time."""
+    first = placed(end=date(2026, 11, 13))
+    a_placement(programme=first.programme, student=first.student, start=start)
+    answer = logged_in(first.student.user).get("/")
+    found = [(due.placement, due.monday) for due in answer.context["hours_to_enter"]]
+    by_start = [len([one for one, _monday in found if one.start == day]) for day in (first.start, start)]
+    assert [count for count in by_start if count] == asked
+    text = answer.content.decode()
+    names = [f'<span class="sub">{one.location.name}</span>' for one in first.student.placements.order_by("start")]
+    assert [name in text for name in names] == [len(asked) > 1] * 2
+    assert f'href="{page(first, "2026-w36")}"' in text
