@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from assessment import late_views
 from assessment.models import InterimView, Party
 from bpv.core import audit, clock
 from placements.access import is_student, is_supervisor, may_guide, may_see_all, refuse_closed
@@ -25,7 +26,8 @@ def party_of(user: Any, placement: Placement) -> Party | None:
 
 def waiting_views(placement: Placement) -> list[InterimView]:
     """What was prepared for the talk to come."""
-    return list(InterimView.objects.filter(placement=placement, interim=None).select_related("by"))
+    found = InterimView.objects.filter(placement=placement, interim=None).select_related("by")
+    return list(found.exclude(pk__in=late_views.of_earlier_talk(placement)))
 
 
 def readable(user: Any, placement: Placement, views: list[InterimView]) -> list[InterimView]:
@@ -51,6 +53,7 @@ def prepare(*, placement: Placement, by: Any, good: str, attention: str, submit:
     if party is None:
         raise PermissionDenied
     refuse_closed(locked)
+    late_views.file_away(locked)
     mine = InterimView.objects.filter(placement=locked, interim=None, party=party).first()
     mine = mine or InterimView(placement=locked, party=party)
     if mine.submitted_at:
@@ -66,5 +69,5 @@ def prepare(*, placement: Placement, by: Any, good: str, attention: str, submit:
 
 
 def _locked(placement: Placement) -> Placement:
-    related = ("student__user", "supervisor__user", "location")
+    related = ("student__user", "supervisor__user", "location", "programme")
     return Placement.objects.select_for_update(of=("self",)).select_related(*related).get(pk=placement.pk)

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessment import interim_asking
+from assessment import interim_asking, late_views
 from assessment.models import Interim, InterimView
 from bpv.core import audit, clock
 from placements.access import may_guide, refuse_closed
@@ -37,6 +37,7 @@ def establish(*, placement: Placement, by: Any, **fields: Any) -> Interim:
     if Interim.objects.filter(placement=locked, held_on=made.held_on).exists():
         raise ValidationError({"held_on": _("Van dit gesprek is er al een tussentijdse beoordeling.")})
     made.full_clean(exclude=["placement", "established_by", "student_told_on", "supervisor_told_on"])
+    late_views.file_away(locked)
     made.save()
     InterimView.objects.filter(placement=locked, interim=None).update(interim=made)
     audit.record("assessment_recorded", subject=made, by=by, dossier=locked.pk)

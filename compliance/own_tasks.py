@@ -7,11 +7,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Exists, Max, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assessment.models import Final, Goal, HandedOut, InterimView, Party
+from bpv.core import clock
 from placements.access import is_student
 from placements.models import Placement, State
 from standards import deadlines
@@ -69,8 +70,8 @@ def _seen(kept: dict[int, Placement]) -> Iterable[tuple[int, dict[str, Any]]]:
             has_goal=Exists(goals),
             is_decided=Exists(finals),
             interim_held=Max("interims__held_on"),
-            student_prepared=Exists(views.filter(party=Party.STUDENT)),
-            company_prepared=Exists(views.filter(party=Party.COMPANY)),
+            student_prepared=Subquery(views.filter(party=Party.STUDENT).values("submitted_at")[:1]),
+            company_prepared=Subquery(views.filter(party=Party.COMPANY).values("submitted_at")[:1]),
         )
     )
     done = ("has_goal", "is_decided", "interim_held", "student_prepared", "company_prepared")
@@ -84,7 +85,7 @@ def _tasks(user: Any, placement: Placement, seen: dict[str, Any], today: date) -
     if today <= placement.last_day:
         yield from _to_agree(placement, seen, today, student=student)
     prepared = seen["student_prepared" if student else "company_prepared"]
-    yield from _to_prepare(placement, seen["interim_held"], today) if not prepared else ()
+    yield from _to_prepare(placement, seen["interim_held"], prepared and clock.local_day(prepared), today)
     yield from _to_judge(placement, seen, today, student=student)
 
 
@@ -98,13 +99,17 @@ def _to_agree(placement: Placement, seen: dict[str, Any], today: date, *, studen
         yield _task(text, "plan_of_placement", placement, deadlines.procedure_due(placement.start))
 
 
-def _to_prepare(placement: Placement, held_on: date | None, today: date) -> Iterable[OwnTask]:
-    """The interim of the bpv-periode of today, from some days before it is due until it is held."""
+def _to_prepare(placement: Placement, held_on: date | None, prepared_on: date | None, today: date) -> Iterable[OwnTask]:
+    """The interim of the bpv-periode of today, from some days before it is due until it is held.
+
+    `prepared_on`: what came after the talk of an earlier bpv-periode is no preparation of this one.
+    """
     leerweg: Any = placement.programme.leerweg
     period = period_of(leerweg, placement.start, placement.last_day, today)
     due = deadlines.interim_due(period.first, period.last)
     is_held = held_on is not None and held_on >= period.first
-    if not is_held and _is_near(due, today) and today <= period.last:
+    is_prepared = prepared_on is not None and (held_on is None or prepared_on >= period.first)
+    if not (is_held or is_prepared) and _is_near(due, today) and today <= period.last:
         yield _task(_("Bereid de tussentijdse beoordeling voor"), "interim", placement, due)
 
 

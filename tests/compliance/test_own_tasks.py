@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from assessment import interim_views
 from assessment.models import HandedOut, InterimView
 from bpv.core import clock
 from compliance.own_tasks import tasks_of
@@ -78,6 +79,27 @@ def test_both_prepare_the_interim_from_two_weeks_before_halfway_until_it_is_held
     kept.delete()
     an_interim(placement, HALF)
     assert pages(placement, HALF) == ([], [])
+
+
+def test_beo_06_what_came_after_the_talk_is_no_preparation_of_the_next_period():
+    placement = a_placement(leerweg="BBL", start=date(2027, 8, 30), end=date(2029, 7, 20))
+    placement.student.user, placement.supervisor.user = a_user(), a_user()
+    placement.student.save()
+    placement.supervisor.save()
+    a_goal(placement)
+    held = an_interim(placement, held_on=date(2028, 2, 1))
+    late = view(placement, "student", submitted_at=clock.at(date(2028, 2, 2)))
+    next_year = date(2029, 1, 22)
+    assert pages(placement, next_year) == (["interim"], ["interim"])
+    with clock.moved(date(2028, 2, 3)):
+        assert interim_views.waiting_views(placement) == [late]  # a further talk of the same period
+    with clock.moved(next_year):
+        assert interim_views.waiting_views(placement) == []
+        by, words = placement.student.user, {"good": "Zelf plannen", "attention": "Rust", "submit": True}
+        new = interim_views.prepare(placement=placement, by=by, **words)
+        assert interim_views.waiting_views(placement) == [new]
+    late.refresh_from_db()
+    assert (late.interim, pages(placement, next_year)) == (held, ([], ["interim"]))
 
 
 def test_both_judge_at_the_end_and_the_student_answers(placement):
