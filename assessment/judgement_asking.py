@@ -15,6 +15,7 @@ from placements.models import Placement, State
 from standards.norms import norms_for
 
 MOST = 200  # placements in one run
+ASKED = ("company_judgement__asks", "company_judgement__asked_end", "company_judgement__asked_to")
 
 
 def ask_waiting(today: date) -> int:
@@ -27,9 +28,18 @@ def ask_waiting(today: date) -> int:
     ending = ending.filter(Q(state=State.PLANNED, until__gte=today) | Q(state=State.ENDED, until__gte=today - near))
     ending = ending.filter(until__lte=today + near, closed_at=None)
     waiting = ending.exclude(company_judgement__submitted_at__isnull=False).exclude(finals__is_current=True)
-    rows = waiting.order_by("until", "pk").values_list("pk", "start", "until", "company_judgement__asks")
-    to_ask = [pk for pk, start, until, asks in rows if (asks or 0) < _passed(start, until, today)]
+    rows = waiting.order_by("until", "pk").values_list("pk", "start", "until", "supervisor", *ASKED)
+    to_ask = [
+        pk
+        for pk, start, until, supervisor, *asked in rows
+        if _asks(*asked, until, supervisor) < _passed(start, until, today)
+    ]
     return sum(_ask(pk, today) for pk in to_ask[:MOST])
+
+
+def _asks(asks: int | None, end: date | None, to: int | None, last_day: date, supervisor: int | None) -> int:
+    """How often this praktijkopleider was asked about this last day."""
+    return asks or 0 if (end or last_day, to or supervisor) == (last_day, supervisor) else 0
 
 
 def _passed(start: date, last_day: date, today: date) -> int:
@@ -43,20 +53,23 @@ def _ask(pk: int, today: date) -> int:
     placement = Placement.objects.select_for_update(of=("self",)).select_related(*related).get(pk=pk)
     kept = of(placement) or CompanyJudgement(placement=placement)
     passed = _passed(placement.start, placement.last_day, today)
-    if kept.submitted_at or kept.asks >= passed:
+    last_day, supervisor = placement.last_day, placement.supervisor_id
+    if kept.submitted_at or _asks(kept.asks, kept.asked_end, kept.asked_to_id, last_day, supervisor) >= passed:
         return 0
-    kept.asks = passed
+    kept.asks, kept.asked_end, kept.asked_to = passed, last_day, placement.supervisor
     kept.save()
+    time = f"{last_day}:{passed}"
     found = receivers_of(placement, Receivers.SUPERVISOR)
     for receiver in found:
-        ask_by_mail(placement, receiver, passed)
+        ask_by_mail(placement, receiver, time)
     if kept.delegate and kept.delegate.email:
-        ask_by_mail(placement, Receiver(Receivers.SUPERVISOR, kept.delegate), passed, page=f"/oordelen/{kept.pk}/")
+        ask_by_mail(placement, Receiver(Receivers.SUPERVISOR, kept.delegate), time, page=f"/oordelen/{kept.pk}/")
     return len(found)
 
 
-def ask_by_mail(placement: Placement, receiver: Receiver, time: int | str, page: str = "") -> None:
+def ask_by_mail(placement: Placement, receiver: Receiver, time: str, page: str = "") -> None:
+    """Queue the mail, once for each `time`: the last day it is about and which of the moments, or a request."""
     page = f"{settings.SITE_URL}/link/?next={page or f'/plaatsingen/{placement.number}/oordeel/'}"
-    words = {"placement": placement, "page": page, "name": receiver.person.full_name, "again": time not in (1, "1")}
+    words = {"placement": placement, "page": page, "name": receiver.person.full_name}
     about = {"dossier": placement.pk, "language": receiver.language}
     mail.queue("judgement_asked", to=receiver.person.email, key=f"{placement.pk}:{time}", **about, **words)

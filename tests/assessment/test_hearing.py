@@ -142,3 +142,26 @@ def test_a_bpv_that_is_cancelled_is_not_asked_about():
     placement.state, placement.reason = "cancelled", "x"
     placement.save()
     assert judgement_asking.ask_waiting(TODAY) == 0
+
+
+def asked_at(placement, *days_left):
+    """How many mails went on each of these days before the end."""
+    return [judgement_asking.ask_waiting(placement.end - timedelta(days=left)) for left in days_left]
+
+
+def test_beo_09_after_an_extension_it_is_asked_as_before_every_end():
+    placement = ending()
+    assert asked_at(placement, 14, 7, 2) == [1, 1, 1]
+    placement.end = date(2027, 12, 31)
+    placement.save()
+    assert asked_at(placement, 15, 14, 13, 7, 2) == [0, 1, 0, 1, 1]
+    assert OutboxMail.objects.filter(kind="judgement_asked").count() == 6
+
+
+def test_beo_09_who_comes_in_the_place_of_another_is_asked_too():
+    placement = ending()
+    assert asked_at(placement, 14, 13) == [1, 0]
+    placement.supervisor = a_contact(placement.location)
+    placement.save()
+    assert asked_at(placement, 13, 12, 7) == [1, 0, 1]
+    assert OutboxMail.objects.filter(to=placement.supervisor.email).count() == 2
