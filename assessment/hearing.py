@@ -54,21 +54,15 @@ def write(
     who guides (says how it came: `way`).
     """
     locked = Placement.objects.select_for_update(of=("self",)).select_related("supervisor").get(pk=placement.pk)
-    kept = of(locked) or CompanyJudgement(placement=locked)
+    kept = of(locked) or CompanyJudgement()
+    kept.placement = locked
     own = is_supervisor(by, locked) or is_delegate(by, kept)
     if not (own or may_guide(by, locked)):
         raise PermissionDenied
     refuse_closed(locked)
-    if rights.moment_of(locked).is_decided:
-        raise ValidationError(_("De school heeft al besloten."), code="decided")
-    if kept.submitted_at:
-        raise ValidationError(_("Dit oordeel is al ingeleverd."), code="submitted")
+    _refuse(kept, by, own=own, submit=submit, read=read)
     if not own and way == Way.OWN:
         raise ValidationError({"way": _("Kies hoe je het oordeel ontving.")})
-    if not (own or submit) and kept.by_id and kept.way == Way.OWN:
-        raise ValidationError(_("Het leerbedrijf vult dit zelf al in. Lever alleen in wat je van hen hoorde."))
-    if own == (kept.way == Way.OWN) and kept.by_id not in (None, by.pk) and read not in (None, stamp(kept)):
-        raise ValidationError(_("Een collega heeft intussen ook geschreven. Lees dat eerst."), code="overtaken")
     if way == Way.OTHER and not explanation:
         raise ValidationError({"explanation": _("Schrijf op hoe je het oordeel ontving.")})
     for name, value in fields.items():
@@ -81,3 +75,14 @@ def write(
     if submit:
         audit.record("assessment_heard", subject=kept, by=by, dossier=locked.pk, way=Way(kept.way).label)
     return kept
+
+
+def _refuse(kept: CompanyJudgement, by: Any, *, own: bool, submit: bool, read: str | None) -> None:
+    if rights.moment_of(kept.placement).is_decided:
+        raise ValidationError(_("De school heeft al besloten."), code="decided")
+    if kept.submitted_at:
+        raise ValidationError(_("Dit oordeel is al ingeleverd."), code="submitted")
+    if not (own or submit) and kept.by_id and kept.way == Way.OWN:
+        raise ValidationError(_("Het leerbedrijf vult dit zelf al in. Lever alleen in wat je van hen hoorde."))
+    if own == (kept.way == Way.OWN) and kept.by_id not in (None, by.pk) and read not in (None, stamp(kept)):
+        raise ValidationError(_("Een collega heeft intussen ook geschreven. Lees dat eerst."), code="overtaken")
