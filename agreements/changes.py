@@ -13,6 +13,7 @@ from agreements.document import freeze
 from agreements.lifecycle import State, state_of
 from agreements.models import Kind, Pok, PokLine
 from bpv.core import audit
+from placements.access import hold_open
 from placements.models import Placement
 from placements.models import State as PlacementState
 from standards.hours import split_hours
@@ -85,12 +86,16 @@ def _require_for_keuzedelen(placement: Placement, old: set[str], new: set[str], 
 
 
 def signed(pok: Pok, today: date) -> Pok:
-    """The POK, held until the end of the transaction. ValidationError unless everybody signed it and it stands."""
+    """The POK, held until the end of the transaction with its placement.
+
+    ValidationError unless everybody signed it and it stands, in a dossier that is open (S8-d).
+    """
     main = Pok.objects.select_for_update(of=("self",)).select_related("placement__programme").get(pk=pok.pk)
     if not main.is_main or state_of(main, today) not in SIGNED:
         raise ValidationError(_("Dat kan pas als de POK door iedereen is getekend."), code="unsigned")
     if main.placement.state != PlacementState.PLANNED:
         raise ValidationError(_("Deze plaatsing is vervallen of beëindigd."), code="state")
+    hold_open(main.placement)
     return main
 
 

@@ -16,6 +16,7 @@ from agreements.lifecycle import state_of
 from agreements.models import Ending, EndReason, Kind, Pok
 from agreements.telling import tell
 from bpv.core import audit, clock
+from placements.access import hold_open
 from placements.lifecycle import advance
 from placements.models import Placement, Search, State
 from placements.services import open_search
@@ -96,9 +97,11 @@ def _tell(made: Pok) -> None:
 def make_again(*, ending: Ending, by: Any, today: date) -> Pok:
     """A new document for an ending that a party refused or that lapsed: the ending itself stands as it was.
 
-    The old document is withdrawn and stays readable. ValidationError when nobody refused and it did not lapse.
+    The old document is withdrawn and stays readable. ValidationError when nobody refused and it did not lapse, or when
+    the dossier is closed (S8-d).
     """
     old = Pok.objects.select_for_update().get(pk=ending.pok_id)
+    hold_open(old.placement)
     if not old.is_live or state_of(old, today) not in (PokState.REFUSED, PokState.LAPSED):
         raise ValidationError(_("Dit document is niet geweigerd of verlopen."), code="state")
     main = Pok.objects.select_for_update(of=("self",)).select_related("placement__programme").get(pk=old.belongs_to_id)
@@ -128,8 +131,12 @@ def inform_sbb(*, ending: Ending, by: Any, on: date, today: date) -> Ending:
 
 @transaction.atomic
 def make_further(*, ending: Ending, by: Any, today: date, text: str) -> Pok:
-    """Nadere afspraken after an ending that is the student's fault (BBL-06): signed by student and school."""
+    """Nadere afspraken after an ending that is the student's fault (BBL-06): signed by student and school.
+
+    Not any more in a closed dossier (S8-d); that SBB was told is still written down there (S6.4-b).
+    """
     pok = ending.pok
+    hold_open(pok.placement)
     if not ending.culpable:
         raise ValidationError(_("Nadere afspraken horen bij een beëindiging die aan de student te wijten is (BBL-06)."))
     main = pok.belongs_to

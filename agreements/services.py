@@ -14,6 +14,7 @@ from agreements.lifecycle import open_parties
 from agreements.models import Kind, Mode, Pok, PokLine
 from agreements.telling import people_of, tell
 from bpv.core import audit, clock
+from placements.access import hold_open, refuse_closed
 from placements.models import Placement, State
 from standards.hours import adds_up, split_hours
 
@@ -33,10 +34,11 @@ def make_pok(
 
     `hours`: keuzedeel -> hours. Without `hours_by_year` the total is spread over the school years by days. Raises
     ValidationError when something that the law asks is missing or a live POK is there. Two clicks give one POK: the
-    placement is locked first.
+    placement is locked first. A closed dossier gets none (S8-d).
     """
     locked = Placement.objects.select_for_update().get(pk=placement.pk)
     _require_as_agreed(locked, start=fields["start"], end=fields["end"], keuzedelen=hours)
+    refuse_closed(locked)
     if Pok.objects.live().main().filter(placement=locked).exists():
         raise ValidationError(_("Er is al een geldige POK voor deze plaatsing. Trek die eerst in."), code="live")
     readiness.require_ready(locked, today, kind=kind)
@@ -106,10 +108,12 @@ def file_pok(*, pok: Pok, by: Any, on: date) -> Pok:
 def withdraw_pok(*, pok: Pok, by: Any, on: date, reason: str) -> Pok:
     """Withdraw a POK: it stays readable, its signatures no longer count, and who was asked to sign is told why.
 
-    What everybody signed digitally stands: from then on there is only a rectification or an ending.
+    What everybody signed digitally stands: from then on there is only a rectification or an ending. In a closed dossier
+    every POK stands (S8-d).
     """
     locked = Pok.objects.select_for_update().get(pk=pok.pk)
     _require_live(locked)
+    hold_open(locked.placement)
     if locked.complete_at and locked.mode != Mode.PAPER:
         message = _("Iedereen heeft deze POK getekend. Maak een rectificatie, of beëindig de POK.")
         raise ValidationError(message, code="complete")

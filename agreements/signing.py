@@ -22,7 +22,7 @@ from agreements.models import Kind, Method, Mode, Party, Pok, Signatory, Signatu
 from agreements.telling import people_of, tell
 from bpv.core import audit, clock
 from companies.models import Contact
-from placements.access import may_manage
+from placements.access import hold_open, may_manage
 from standards.norms import norms_for
 
 Client = Mapping[str, str]  # network address and browser of who does it
@@ -41,9 +41,11 @@ def offer(
     """Offer a made document for signing (POK-02). From here its bytes stand; the invitations go within a minute.
 
     `contact`: who signs for the leerbedrijf; without it the tekenbevoegde of the location, else the praktijkopleider
-    (T15). Raises ValidationError when it was offered before or when a signer cannot be reached.
+    (T15). Raises ValidationError when it was offered before, when a signer cannot be reached, or when the dossier is
+    closed (S8-d).
     """
     pok = locked(pok)
+    hold_open(pok.placement)
     require_state(pok, today, State.CONCEPT)
     if pok.document is None:
         raise ValidationError(_("Van deze POK is geen document. Trek hem in en maak een nieuwe versie."))

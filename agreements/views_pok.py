@@ -51,6 +51,7 @@ def pok(request: HttpRequest, pk: int) -> HttpResponse:
         "next": next_of(found, user, state) if found.is_live else None,
         "may_manage": manages,
         "may_withdraw": manages
+        and not found.placement.closed_at
         and found.kind != Kind.ENDING
         and state in (State.CONCEPT, State.OFFERED, State.REFUSED, State.LAPSED),
         "remarks": list(found.remarks.filter(settled_at=None).select_related("by")) if manages else [],
@@ -105,7 +106,8 @@ def next_of(found: Pok, user: Any, state: State) -> Next | None:
     if party and found.mode == Mode.DIGITAL:
         label = _("Tekenen namens de school") if party == Party.SCHOOL else _("Lezen en tekenen")
         return Next(label, reverse("pok_sign", args=[found.pk]))
-    if not may_manage(user, found.placement):
+    is_closed = found.placement.closed_at and state != State.SIGNED  # what was signed still goes into its own dossier
+    if is_closed or not may_manage(user, found.placement):
         return None
     match state:
         case State.CONCEPT:
@@ -126,7 +128,7 @@ def later(found: Pok, state: State) -> list[Next]:
         return [Next(label, reverse(name, args=[found.pk])) for name, label in after_ending(found)]
     if not found.is_main or state not in (State.SIGNED, State.COMPLETE, State.SEALED, State.FILED):
         return []
-    if found.placement.state != PlacementState.PLANNED:
+    if found.placement.state != PlacementState.PLANNED or found.placement.closed_at:
         return []
     ways = [Next(_("Wijziging doorgeven"), reverse("pok_questions", args=[found.placement.number]))]
     if found.sealed_at:
@@ -135,12 +137,15 @@ def later(found: Pok, state: State) -> list[Next]:
 
 
 def after_ending(found: Pok) -> list[tuple[str, str]]:
-    """What is still to be done: SBB (S6.4-b), nadere afspraken when the student is to blame (BBL-06)."""
+    """What is still to be done: SBB (S6.4-b), nadere afspraken when the student is to blame (BBL-06).
+
+    In a closed dossier only the first (S8-d).
+    """
     todo = []
     about = found.ending
     if ending.needs_sbb(about):
         todo.append(("pok_sbb", _("Vastleggen dat SBB is ingelicht")))
-    if about.culpable and not ending.has_further(about):
+    if about.culpable and not found.placement.closed_at and not ending.has_further(about):
         todo.append(("pok_further", _("Nadere afspraken maken")))
     return todo
 
