@@ -24,6 +24,7 @@ from bpv.core import audit, clock
 from placements import timesheet
 from placements.access import may_guide, may_manage
 from placements.models import Placement, State
+from placements.services import documents_out
 from standards.words import long_date
 
 
@@ -31,6 +32,7 @@ class Who(TextChoices):
     STUDENT = "student", gettext_lazy("student")
     SUPERVISOR = "supervisor", gettext_lazy("praktijkopleider")
     TEACHER = "teacher", gettext_lazy("bpv-docent")
+    COORDINATOR = "coordinator", gettext_lazy("bpv-coördinator")
 
 
 class Part(TextChoices):
@@ -48,6 +50,7 @@ class Part(TextChoices):
     VIEW = "view", gettext_lazy("Eigen oordeel van de student")
     HOURS = "hours", gettext_lazy("Uren ingeleverd")
     CONFIRMED = "confirmed", gettext_lazy("Uren bevestigd")
+    DOCUMENTS = "documents", gettext_lazy("POK of wijziging die nog wacht op een antwoord")
 
 
 # Part -> who has it (nobody can do anything about a bpv that is not over), and the page on which it is done.
@@ -64,6 +67,7 @@ WHERE: dict[Part, tuple[Who | None, str]] = {
     Part.VIEW: (Who.STUDENT, "final"),
     Part.HOURS: (Who.STUDENT, "hours"),
     Part.CONFIRMED: (Who.SUPERVISOR, "hours"),
+    Part.DOCUMENTS: (Who.COORDINATOR, "dossier"),
 }
 
 
@@ -198,7 +202,14 @@ def _hours(known: Known) -> Iterator[Missing]:
         yield known.lacks(Part.CONFIRMED, blocks=False, note=note % {"count": count})
 
 
-CHECKS = (_over, _final, _interim, _company, _keuzedelen, _goals, _assignments, _view, _hours)
+def _documents(known: Known) -> Iterator[Missing]:
+    """S8-d: what is out would change the bpv afterwards (T16): it is answered or withdrawn first."""
+    if numbers := documents_out(known.placement, known.today):
+        note = _("Nog open: %(titles)s.") % {"titles": ", ".join(numbers)}
+        yield known.lacks(Part.DOCUMENTS, blocks=True, note=note)
+
+
+CHECKS = (_over, _final, _interim, _company, _keuzedelen, _goals, _assignments, _view, _hours, _documents)
 
 
 def missing(placement: Placement, today: date) -> list[Missing]:

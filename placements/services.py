@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from bpv.core import audit
@@ -123,3 +124,14 @@ def open_search(
 def has_live_pok(placement: Placement) -> bool:
     """Whether a POK stands (by the related name: POKs lie above placements)."""
     return bool(placement.poks.filter(withdrawn_on=None, belongs_to=None).exists())
+
+
+def documents_out(placement: Placement, today: date) -> list[str]:
+    """The numbers of what was sent for signing or for an answer (T16) and is not final, refused or lapsed.
+
+    Without the document of an ending: that holds whether it is signed or not.
+    """
+    waiting = placement.poks.filter(offered_at__isnull=False, complete_at=None, refused_at=None, withdrawn_on=None)
+    waiting = waiting.exclude(kind="ending")
+    lapsed = Q(lapses_on__lt=today) & ~Q(mode="window")  # there silence agrees
+    return list(waiting.exclude(lapsed).order_by("number").values_list("number", flat=True))

@@ -17,6 +17,7 @@ from tests.builders import (
     a_goal,
     a_handed_out,
     a_placement,
+    a_pok,
     a_submission,
     a_user,
     a_week,
@@ -219,6 +220,29 @@ def test_walk_blocked_filled_closed_refused_and_opened_again(placement):
     ]
 
 
+@pytest.mark.parametrize(
+    ("fields", "blocks"),
+    [
+        ({"mode": "window", "lapses_on": LAST}, True),
+        ({"mode": "digital", "lapses_on": TODAY}, True),
+        ({"mode": "digital", "lapses_on": LAST}, False),
+        ({"mode": "paper"}, True),
+        ({"mode": "window", "complete_at": clock.at(TODAY)}, False),
+        ({"mode": "digital", "refused_at": clock.at(TODAY), "refused_reason": "Nee"}, False),
+        ({"mode": "window", "withdrawn_on": TODAY, "withdrawn_reason": "Fout"}, False),
+        ({"mode": "paper", "kind": "ending"}, False),
+        ({"offered_at": None}, False),
+    ],
+)
+def test_s8_d_what_still_waits_for_an_answer_is_final_or_withdrawn_first(placement, fields, blocks):
+    whole(placement)
+    about = {"belongs_to": a_pok(placement), "kind": "addendum", "version": 2, "offered_at": clock.at(LAST)}
+    sent = a_pok(placement, **about | fields)
+    found = [(one.part, one.who, one.blocks, one.note) for one in closing.missing(placement, TODAY)]
+    note = f"Nog open: {sent.number}."
+    assert found == ([(Part.DOCUMENTS, "bpv-coördinator", True, note)] if blocks else [])
+
+
 def test_a_whole_dossier_closes_without_a_tick(placement):
     whole(placement)
     shown = logged_in(placement.teacher).get(page(placement))
@@ -347,5 +371,5 @@ def test_number_of_queries_of_the_page(placement, django_assert_num_queries, cou
         a_goal(placement, f"Doel {number}")
     client = logged_in(placement.teacher)
     client.get(page(placement))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(page(placement))
