@@ -6,11 +6,12 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from exchange.importing.register import Record
+from exchange.importing.register import EMPTY, Record
 from exchange.importing.school import School, full_name
 from exchange.importing.steps import Step
 
 IMPORTED = "imported"
+PARTIES = ("student", "company", "school")
 
 
 def placement(step: Step) -> None:
@@ -21,9 +22,10 @@ def placement(step: Step) -> None:
     if not step.failed:
         _check_overlap(step, links, known)
     _check_pok(step, known)
+    values = step.some("number", "start", "end", "hours_per_week", "hours_total", "keuzedelen") | links
+    _check_closed(step, known, values)
     if step.failed:
         return
-    values = step.some("number", "start", "end", "hours_per_week", "hours_total", "keuzedelen") | links
     if known is None:
         values["state"] = "planned"
     step.main = step.school.placements.put(values, known)
@@ -108,6 +110,24 @@ def _count_accreditation(step: Step, location_id: int) -> None:
     step.context.not_accredited += 1
 
 
+def _check_closed(step: Step, known: Record | None, values: dict[str, Any]) -> None:
+    """S8-d: a row of a closed dossier that says something else. That the POK was filed goes into another dossier."""
+    if known is None or known.pk not in step.school.closed or step.failed:
+        return
+    pok = step.school.poks.get(step["pok_number"])
+    same = all(value in EMPTY or value == known[field] for field, value in values.items())
+    if step["pok_number"]:
+        same = same and pok is not None and all(_says_nothing_new(step, pok, party) for party in PARTIES)
+    if not same:
+        step.fail("number", _("Dit dossier is afgesloten en verandert niet meer."))
+
+
+def _says_nothing_new(step: Step, pok: Record, party: str) -> bool:
+    """Whether the file leaves the signature of this party as it is."""
+    on, known = step[f"signed_{party}"], step.school.signatures.get(pok.pk, party)
+    return on is None or (known is not None and (known["method"] != IMPORTED or known["signed_on"] == on))
+
+
 def _live(school: School) -> dict[int, list[Record]]:
     return school.grouped("poks", lambda item: item["placement_id"])
 
@@ -148,7 +168,7 @@ def _pok(step: Step, owner: Record) -> None:
     if pok["document_id"] is None:
         for code in step["keuzedelen"] or []:
             school.lines.put({"pok_id": pok.pk, "code": code})
-    for party in ("student", "company", "school"):
+    for party in PARTIES:
         if on := step[f"signed_{party}"]:
             _signature(step, pok, party, on, owner)
 

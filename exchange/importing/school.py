@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
@@ -199,6 +200,11 @@ class School:
                 groups.setdefault(by(record), []).append(record)
             self._groups[name] = groups
         return self._groups[name]
+
+    @cached_property
+    def closed(self) -> set[int]:
+        """Ids of the placements whose dossier is closed (S8-d)."""
+        return set(Placement.objects.filter(closed_at__isnull=False).values_list("pk", flat=True))
 
     @property
     def writes(self) -> int:

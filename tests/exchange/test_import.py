@@ -138,6 +138,27 @@ def test_a_changed_name_changes_the_student_the_account_and_the_search(school):
     assert "smit-ozal" in placement.search
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "changed", "refused"),
+    [
+        ("26-03-2027;40;760", "26-03-2027;40;760", 0, False),
+        ("26-03-2027;40;760", "02-04-2027;40;760", 0, True),
+        ("POK100001;30-09-2026", "POK100001;29-09-2026", 0, True),
+        ("POK100001;30-09-2026;25-09-2026;27-09-2026;01-10-2026", ";;;;", 0, False),
+        ("27-09-2026;01-10-2026", "27-09-2026;02-10-2026", 1, False),
+    ],
+)
+def test_s8_d_a_closed_dossier_stays_and_its_pok_still_goes_into_the_diplomadossier(school, old, new, changed, refused):
+    read_in(school)
+    by = Placement.objects.get(number="PL100001").teacher_id
+    Placement.objects.filter(number="PL100001").update(closed_at=clock.now(), closed_by=by)
+    edit(school, "plaatsingen.csv", old, new)
+    plan, _written = services.apply_import(incoming(school))
+    said = [(problem.line, problem.column, problem.message) for problem in plan.errors]
+    message = "Dit dossier is afgesloten en verandert niet meer."
+    assert (plan.total("changed"), said) == (changed, [(2, "Plaatsingsnummer", message)] if refused else [])
+
+
 def test_an_empty_cell_leaves_what_is_there(school):
     read_in(school)
     edit(school, "studenten.csv", ";0687000000;", ";;")
