@@ -1,7 +1,7 @@
 """The hours of a placement beside what was planned and what the law asks: planned, realised, absent, to go (UUR)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -62,6 +62,12 @@ class Sheet:
         """The same as the arithmetic wants it."""
         return None if self.late_pok is None else self.late_pok.answer == HoursDecision.Answer.COUNTS
 
+    @property
+    def span(self) -> PokSpan | None:
+        """The POK as far as the bpv went: after the last day of one that ended early nothing counts (G-06)."""
+        last = self.placement.ended_on
+        return replace(self.pok, end=min(self.pok.end, last)) if self.pok and last else self.pok
+
     @cached_property
     def planned(self) -> Mapping[str, int]:
         """Hours by school year: of the POK, or as long as there is none of the placement."""
@@ -81,7 +87,7 @@ class Sheet:
             end=end,
             last_day=min(end, found.ended_on or end),
             planned=self.planned,
-            pok=self.pok,
+            pok=self.span,
             decided=self.decided,
         )
 
@@ -92,7 +98,7 @@ class Sheet:
 
     def counting(self, day: date) -> Counting:
         """Whether hours of this day count (G-06)."""
-        return counting(day, self.pok, self.decided)
+        return counting(day, self.span, self.decided)
 
 
 def sheets_of(placements: list[Placement], today: date) -> list[Sheet]:

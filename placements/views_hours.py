@@ -30,19 +30,19 @@ def kept(request: HttpRequest, number: str) -> Placement:
 
 
 def week(request: HttpRequest, number: str, year: str, week: str) -> HttpResponse:
-    """One ISO week: the student enters it, everybody else reads it."""
+    """One ISO week: the student enters it, everybody else reads it; outside the bpv only what is there is read."""
     placement, today = kept(request, number), clock.today()
     monday = _monday(year, week)
-    if not timesheet.monday_of(placement.start) <= monday <= placement.last_day:
-        raise Http404
     own = is_student(request.user, placement)
     require(own or request.method != "POST")
     versions = list(timesheet.versions([placement]).filter(monday=monday))
     newest = versions[-1] if versions else None
+    inside = _inside(placement, monday)
+    if not inside and newest is None:
+        raise Http404
     submitted = newest is not None and newest.state in (WeekState.HANDED_IN, WeekState.CONFIRMED)
-    writes = (
-        own and not placement.closed_at and (not submitted or "wijzigen" in request.GET or request.method == "POST")
-    )
+    may_write = own and inside and not placement.closed_at
+    writes = may_write and (not submitted or "wijzigen" in request.GET or request.method == "POST")
     form = _form(request, placement, newest, monday, today) if writes else None
     if form and request.method == "POST" and form.is_valid():
         hand_in = "indienen" in request.POST
@@ -58,6 +58,7 @@ def week(request: HttpRequest, number: str, year: str, week: str) -> HttpRespons
         "form": form,
         "submitted": submitted,
         "own": own,
+        "may_write": may_write,
         "may_hand_in": timesheet.may_hand_in(placement, monday, today),
         "may_confirm": may_confirm_hours(request.user, placement),
         "warnings": timesheet.warnings(placement, newest) if own or submitted else [],
@@ -96,10 +97,14 @@ def _monday(year: str, week: str) -> date:
         raise Http404 from None
 
 
+def _inside(placement: Placement, monday: date) -> bool:
+    """Whether the bpv has this week; one that ended early may have weeks that were entered before that."""
+    return timesheet.monday_of(placement.start) <= monday <= placement.last_day
+
+
 def _beside(placement: Placement, monday: date) -> str | None:
     """The name of a week next to this one, when the bpv has it."""
-    inside = timesheet.monday_of(placement.start) <= monday <= placement.last_day
-    return HoursWeek(monday=monday).name if inside else None
+    return HoursWeek(monday=monday).name if _inside(placement, monday) else None
 
 
 def confirm(request: HttpRequest, number: str) -> HttpResponse:

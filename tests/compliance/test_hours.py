@@ -14,7 +14,7 @@ from agreements.spans import spans_of
 from bpv.core import clock
 from bpv.core.models import AuditEvent
 from compliance.hours import Hours
-from placements.models import HoursDecision
+from placements.models import HoursDecision, HoursWeek
 from standards.bpv_hours import Funding
 from tests.builders import a_placement, a_pok, a_programme, a_student, a_user, a_week, signed_by_all
 from tests.visits.held import logged_in
@@ -286,3 +286,39 @@ def test_ended_early_is_planned_until_that_day():
     placement = placed(state="ended", ended_on=date(2026, 11, 27), reason="Gestopt")
     assert Hours(placement, date(2026, 12, 1)).sheet.total.planned == 297
     assert Hours(placement, date(2026, 12, 1)).sheet.total.to_go == Decimal(297)
+
+
+@pytest.mark.parametrize(
+    ("ended_on", "lost", "counted", "words"),
+    [
+        (None, 0, 48, ["", "", ""]),
+        (date(2026, 11, 17), 0, 48, ["", "", ""]),
+        (date(2026, 11, 16), 8, 40, ["telt voor een deel niet mee", "", ""]),
+        (date(2026, 11, 6), 32, 16, ["telt niet mee", "telt niet mee", ""]),
+    ],
+)
+def test_g_06_hours_after_the_last_day_of_a_bpv_that_ended_early_do_not_count(ended_on, lost, counted, words):
+    placement = placed()
+    for number in range(3):
+        a_week(placement, date(2026, 11, 2) + timedelta(days=7 * number), {0: 8, 1: 8}, state="confirmed")
+    if ended_on:
+        placement.state, placement.ended_on, placement.reason = "ended", ended_on, "Gestopt"
+        placement.save()
+    found = Hours(placement, TODAY)
+    total = found.sheet.total
+    assert (total.confirmed, total.lost, total.counted) == (48, lost, counted)
+    assert [word for _week, word, _waits in found.rows] == words
+
+
+def test_a_week_after_the_last_day_is_still_read_and_not_written():
+    placement = placed(state="ended", ended_on=date(2026, 11, 6), reason="Gestopt")
+    a_week(placement, date(2026, 11, 9), {0: 8}, state="confirmed")
+    pages = {who: logged_in(who) for who in (placement.student.user, placement.teacher)}
+    for client in pages.values():
+        codes = [client.get(page(placement, f"2026-w{number}/")).status_code for number in (46, 47)]
+        assert codes == [200, 404]
+    student = pages[placement.student.user]
+    assert student.get(page(placement, "2026-w46/?wijzigen=1")).context["form"] is None
+    assert "?wijzigen=1" not in student.get(page(placement, "2026-w46/")).content.decode()
+    answer = student.post(page(placement, "2026-w46/"), {"worked_0": "4", "reason": "Fout", "indienen": "1"})
+    assert (answer.status_code, HoursWeek.objects.get().worked) == (200, 8)
