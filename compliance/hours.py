@@ -168,13 +168,17 @@ class Hours:
 
     @cached_property
     def rows(self) -> list[tuple[HoursWeek, str, bool]]:
-        """Each week, the newest first: the last version, what does not count in it, and whether a correction waits."""
+        """Each week, the newest first: the last version, what does not count in it, and whether a correction waits.
+
+        What the student keeps in a week that came back is not handed in: of that nothing is said to others.
+        """
         standing = {week.monday: week for week in self.sheet.standing}
         newest = timesheet.newest(week for week in self.sheet.weeks if self.own or week.state != WeekState.DRAFT)
         found = []
         for monday, week in sorted(newest.items(), reverse=True):
             counted = standing.get(monday, week)
-            days = [self.sheet.counting(day.on) for day in counted.days.all() if day.worked]
+            is_read = self.own or counted.state != WeekState.SENT_BACK
+            days = [self.sheet.counting(day.on) for day in counted.days.all() if day.worked and is_read]
             found.append((week, hours_words.counting_word(days), counted.pk != week.pk and week.version > 1))
         return found
 

@@ -145,11 +145,12 @@ def by_month(weeks: list[HoursWeek]) -> list[tuple[date, list[HoursWeek]]]:
 
 
 def send_back(request: HttpRequest, pk: int) -> HttpResponse:
-    """Send a week back to the student, with the reason."""
+    """Send a week back to the student, with the reason; what is not handed in is for the student alone."""
     related = ("student", "programme", "location", "supervisor", "team")
     found: Any = HoursWeek.objects.visible_to(request.user).select_related(*(f"placement__{name}" for name in related))
     week = get_object_or_404(found, pk=pk)
-    if not timesheet.registers(week.placement):
+    reads = week.state == WeekState.HANDED_IN or (request.method == "POST" and week.state != WeekState.DRAFT)
+    if not timesheet.registers(week.placement) or not reads:
         raise Http404
     require(may_confirm_hours(request.user, week.placement))
     form = SendBackForm(request.POST or None)

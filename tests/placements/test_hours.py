@@ -424,6 +424,33 @@ def test_what_was_not_handed_in_is_for_the_student_alone():
         )
 
 
+@pytest.mark.parametrize(
+    ("state", "read", "sent"),
+    [("draft", 404, 404), ("sent_back", 404, 200), ("handed_in", 200, 302), ("confirmed", 404, 200)],
+)
+def test_only_a_week_that_waits_is_read_where_it_is_sent_back(state, read, sent):
+    placement = placed()
+    week = a_week(placement, MONDAY, {0: (8, "sick")}, state=state, note="griep")
+    address = f"/uren/{week.pk}/terugsturen/"
+    for reader in (placement.supervisor.user, placement.teacher):
+        assert logged_in(reader).get(address).status_code == read
+    answer = logged_in(placement.supervisor.user).post(address, {"reason": "Dinsdag was je er niet."})
+    assert (answer.status_code, "griep" in answer.content.decode()) == (sent, state == "confirmed")
+
+
+def test_what_was_kept_in_a_week_that_came_back_is_for_the_student_alone():
+    placement = placed()
+    week = write(placement, 8, 8)
+    hours.send_back(week=week, reason="Dinsdag was je er niet.", by=placement.supervisor.user)
+    write(placement, "3.25", hand_in=False)
+    overview, total = f"/plaatsingen/{placement.number}/uren/", 'class="num" data-label="Gewerkt">3,25'
+    readers = {placement.student.user: True, placement.supervisor.user: False, placement.teacher: False}
+    for reader, shown in readers.items():
+        answer = logged_in(reader).get(overview)
+        word = "telt niet mee" if shown else ""
+        assert (total in answer.content.decode(), [row[1] for row in answer.context["rows"]]) == (shown, [word])
+
+
 @pytest.mark.parametrize("sent", ["9" * 5000 + ":1", "1:" + "9" * 5000, "a:b", ":", "\x00:1"])
 def test_what_is_no_week_was_not_chosen(sent):
     placement = placed()
