@@ -76,6 +76,11 @@ class Sheet:
         found = self.placement
         return split_hours(found.start, found.end, found.hours_total)
 
+    @property
+    def agreed(self) -> int:
+        """All of those, whenever the bpv ended."""
+        return sum(self.planned.values())
+
     @cached_property
     def years(self) -> dict[str, Tally]:
         """By school year."""
@@ -145,16 +150,17 @@ class Hours:
         is_over = self.placement.last_day < self.today
         return answers_of(
             total=self.sheet.total,
+            agreed=self.sheet.agreed,
             is_over=is_over,
             norms=self.norms,
             assessable=assessable,
-            has_pok=self.sheet.pok is not None,
+            has_pok=self.sheet.pok is not None and self.sheet.pok.complete_on is not None,
         )
 
     @property
     def answers(self) -> list[hours_words.Said]:
         """The same in words."""
-        return hours_words.said(self.answer, self.sheet.total, self.norms)
+        return hours_words.said(self.answer, self.sheet.total, self.sheet.agreed, self.norms)
 
     @property
     def asks_late_pok(self) -> bool:

@@ -35,11 +35,11 @@ def counting_word(days: Iterable[Counting]) -> str:
     return _("telt mogelijk niet mee") if Counting.RISK in found else ""
 
 
-def said(answer: Answer, total: Tally, norms: list[Norm]) -> list[Said]:
-    """The three answers of UUR-03, each with its own state."""
+def said(answer: Answer, total: Tally, agreed: int, norms: list[Norm]) -> list[Said]:
+    """The three answers of UUR-03, each with its own state. `agreed`: the hours of the whole POK."""
     return [
         Said(_("Bekostiging"), *_funding(answer.funding, norms)),
-        Said(_("Contract (POK)"), *_contract(answer.contract, total)),
+        Said(_("Contract (POK)"), *_contract(answer.contract, total, agreed)),
         Said(_("Examinering"), *_exam(answer.exam)),
     ]
 
@@ -66,13 +66,18 @@ def _funding(state: Funding, norms: list[Norm]) -> tuple[str, str, str]:
             return "missed", _("norm niet gehaald"), text % numbers
 
 
-def _contract(state: Contract, total: Tally) -> tuple[str, str, str]:
-    left = {"left": number(total.to_go)}
+def _contract(state: Contract, total: Tally, agreed: int) -> tuple[str, str, str]:
+    left, ended_early = {"left": number(total.owed)}, total.planned < agreed
     match state:
+        case Contract.FULFILLED if ended_early:
+            return "done", _("nagekomen"), _("De uren die tot de laatste dag gepland waren, zijn gemaakt.")
         case Contract.FULFILLED:
             return "done", _("nagekomen"), _("De uren van de POK zijn gemaakt.")
         case Contract.RUNNING:
             return "coming", _("loopt"), _("Van de uren van de POK zijn er nog %(left)s te gaan.") % left
+        case Contract.MAY_HOLD if ended_early:
+            text = _("Er zijn %(left)s uur minder gemaakt dan tot de laatste dag gepland waren.")
+            return "coming", _("minder dan afgesproken"), text % left
         case Contract.MAY_HOLD:
             text = _(
                 "Er zijn %(left)s uur minder gemaakt dan in de POK staat. Het leerbedrijf mag de student aan die uren"
@@ -80,7 +85,8 @@ def _contract(state: Contract, total: Tally) -> tuple[str, str, str]:
             )
             return "coming", _("minder dan afgesproken"), text % left
         case Contract.NO_POK:
-            return "na", _("geen POK"), _("Zonder POK is er met het leerbedrijf niets afgesproken over uren.")
+            text = _("Zonder POK die iedereen heeft getekend, is er met het leerbedrijf niets afgesproken over uren.")
+            return "na", _("geen geldige POK"), text
 
 
 def _exam(state: Exam) -> tuple[str, str, str]:

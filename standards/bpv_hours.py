@@ -51,13 +51,16 @@ class DayFact:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """The hours of a school year, or of a whole placement. `risk` and `lost` are parts of `confirmed`."""
+    """The hours of a school year, or of a whole placement. `risk` and `lost` are parts of `confirmed`, `outside` the
+    part of `lost` that was not in the period of the POK.
+    """
 
     planned: int = 0
     confirmed: Decimal = NONE
     waiting: Decimal = NONE
     risk: Decimal = NONE
     lost: Decimal = NONE
+    outside: Decimal = NONE
     excused: Mapping[str, Decimal] = field(default_factory=dict)
     unexcused: Decimal = NONE
 
@@ -65,6 +68,16 @@ class Tally:
     def counted(self) -> Decimal:
         """Confirmed hours that count for certain."""
         return self.confirmed - self.risk - self.lost
+
+    @property
+    def made(self) -> Decimal:
+        """Confirmed hours in the period of the POK: for the leerbedrijf it does not matter when it was signed."""
+        return self.confirmed - self.outside
+
+    @property
+    def owed(self) -> Decimal:
+        """What is left of the planned hours for the leerbedrijf."""
+        return max(self.planned - self.made, NONE)
 
     @property
     def to_go(self) -> Decimal:
@@ -86,6 +99,7 @@ class Tally:
             self.waiting + other.waiting,
             self.risk + other.risk,
             self.lost + other.lost,
+            self.outside + other.outside,
             grounds,
             self.unexcused + other.unexcused,
         )
@@ -107,11 +121,12 @@ def tally_of(days: Iterable[DayFact], pok: PokSpan | None, decided: bool | None 
     """These days together. What waits for confirmation is apart: whether it counts is asked once it is confirmed."""
     total = Tally(planned)
     for day in days:
-        total += _of_day(day, counting(day.on, pok, decided))
+        inside = pok is not None and pok.start <= day.on <= pok.end
+        total += _of_day(day, counting(day.on, pok, decided), inside=inside)
     return total
 
 
-def _of_day(day: DayFact, being: Counting) -> Tally:
+def _of_day(day: DayFact, being: Counting, *, inside: bool) -> Tally:
     absent: dict[str, Decimal] = {}
     if day.absent and day.absence != UNEXCUSED:
         absent[day.absence] = day.absent
@@ -122,6 +137,7 @@ def _of_day(day: DayFact, being: Counting) -> Tally:
         confirmed=day.worked,
         risk=day.worked if being is Counting.RISK else NONE,
         lost=day.worked if being is Counting.NOT else NONE,
+        outside=NONE if inside else day.worked,
         excused=absent,
         unexcused=missed,
     )
@@ -160,7 +176,7 @@ class Contract(StrEnum):
     FULFILLED = "fulfilled"
     RUNNING = "running"
     MAY_HOLD = "may_hold"
-    NO_POK = "no_pok"  # nothing was agreed with the leerbedrijf
+    NO_POK = "no_pok"  # nothing was agreed with the leerbedrijf, or not by everybody
 
 
 class Exam(StrEnum):
@@ -183,16 +199,17 @@ class Answer:
 
 def three_answers(
     *,
-    planned: int,
-    realised: Decimal,
+    is_fulfilled: bool,
+    is_whole: bool,
     is_over: bool,
     needed: int | None,
     towards_norm: Decimal,
     norm_is_over: bool,
     assessable: bool | None,
 ) -> Answer:
-    """UUR-03. `planned` and `realised` of this placement, `is_over` its end; `needed` and `towards_norm` of what the
-    norm is about (a BBL's school years, a whole BOL), `norm_is_over` its end. `assessable`: what was recorded.
+    """UUR-03. `is_fulfilled`: as many hours were made as were planned; `is_whole`: all of the POK, and they count;
+    `is_over`: the end of this placement. `needed` and `towards_norm` of what the norm is about (a BBL's school years, a
+    whole BOL), `norm_is_over` its end. `assessable`: what was recorded.
     """
     if needed is None:
         funding = Funding.NO_NORM
@@ -200,10 +217,9 @@ def three_answers(
         funding = Funding.MET
     else:
         funding = Funding.SHORT if norm_is_over else Funding.RUNNING
-    fulfilled = realised >= planned
-    contract = Contract.FULFILLED if fulfilled else Contract.MAY_HOLD if is_over else Contract.RUNNING
+    contract = Contract.FULFILLED if is_fulfilled else Contract.MAY_HOLD if is_over else Contract.RUNNING
     said = {None: Exam.TO_SAY, True: Exam.ENOUGH, False: Exam.NOT_ENOUGH}[assessable]
-    return Answer(funding, contract, Exam.WHOLE if fulfilled and assessable is not False else said)
+    return Answer(funding, contract, Exam.WHOLE if is_whole and assessable is not False else said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,12 +271,16 @@ def bol_norms(level: int, years: int, cohort: int, total: Tally, is_over: bool) 
 
 
 def answers_of(
-    *, total: Tally, is_over: bool, norms: list[Norm], assessable: bool | None, has_pok: bool = True
+    *, total: Tally, agreed: int, is_over: bool, norms: list[Norm], assessable: bool | None, has_pok: bool = True
 ) -> Answer:
-    """UUR-03 of a placement with these norms: a surplus in one school year does not mend a shortage in another."""
+    """UUR-03 of a placement with these norms: a surplus in one school year does not mend a shortage in another.
+
+    `agreed`: all hours of the POK, also those after the last day of a bpv that ended early: without them somebody says
+    whether it can be assessed.
+    """
     answer = three_answers(
-        planned=total.planned,
-        realised=total.counted,
+        is_fulfilled=total.made >= total.planned,
+        is_whole=total.counted >= agreed,
         is_over=is_over,
         needed=sum(norm.needed for norm in norms) if norms else None,
         towards_norm=sum((min(norm.made, Decimal(norm.needed)) for norm in norms), NONE),

@@ -184,6 +184,46 @@ def test_uur_03_three_answers_in_place_of_one_red_mark():
     assert '"is-late"' not in text
 
 
+@pytest.mark.parametrize(
+    ("complete_on", "signed", "ended_on", "contract", "exam"),
+    [
+        (START, True, None, "De uren van de POK zijn gemaakt.", "alle uren gemaakt"),
+        (date(2026, 9, 2), True, None, "De uren van de POK zijn gemaakt.", "nog vast te leggen"),
+        (
+            START,
+            True,
+            date(2026, 9, 15),
+            "De uren die tot de laatste dag gepland waren, zijn gemaakt.",
+            "nog vast te leggen",
+        ),
+        (
+            START,
+            True,
+            date(2026, 9, 22),
+            "Er zijn 3 uur minder gemaakt dan tot de laatste dag gepland waren.",
+            "nog vast te leggen",
+        ),
+        (
+            START,
+            False,
+            None,
+            "Zonder POK die iedereen heeft getekend, is er met het leerbedrijf niets afgesproken over uren.",
+            "nog vast te leggen",
+        ),
+    ],
+)
+def test_uur_03_the_contract_in_words(complete_on, signed, ended_on, contract, exam):
+    early = {"state": "ended", "ended_on": ended_on, "reason": "Gestopt"} if ended_on else {}
+    hours = 62 if early else 48
+    placement = placed(complete_on=complete_on, end=date(2026, 9, 27), hours_total=hours, **early)
+    if not signed:
+        Signature.objects.filter(party="company").delete()
+    for number in range(3):
+        a_week(placement, START + timedelta(days=7 * number), {0: 8, 1: 8}, state="confirmed")
+    _funding, about, examined = Hours(placement, TODAY).answers
+    assert (about.text, examined.word) == (contract, exam)
+
+
 def test_uur_05_the_manager_records_it_and_outsiders_do_not_read_why():
     placement = placed()
     manager = a_user("manager", placement.team)

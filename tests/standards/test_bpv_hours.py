@@ -179,7 +179,7 @@ def test_uur_02_a_bol_is_over_all_its_placements() -> None:
     total = sum(made, Tally())
     (norm,) = bol_norms(4, 3, 2025, total, is_over=True)
     assert (norm.needed, norm.planned, norm.made, norm.is_met) == (900, 920, 880, False)
-    answer = answers_of(total=made[1], is_over=True, norms=[norm], assessable=True)
+    answer = answers_of(total=made[1], agreed=520, is_over=True, norms=[norm], assessable=True)
     assert (answer.funding, answer.contract, answer.exam) == (Funding.SHORT, Contract.MAY_HOLD, Exam.ENOUGH)
 
 
@@ -263,8 +263,8 @@ def test_uur_03_three_answers(
 ) -> None:
     """`norm`: met, not met, or none at all."""
     answer = three_answers(
-        planned=600,
-        realised=Decimal(600) if fulfilled else Decimal("599.75"),
+        is_fulfilled=fulfilled,
+        is_whole=fulfilled,
         is_over=is_over,
         needed=None if norm is None else 610,
         towards_norm=Decimal(610) if norm else Decimal(609),
@@ -288,14 +288,42 @@ def test_uur_03_a_surplus_in_one_year_does_not_mend_another() -> None:
     years = {"2026-2027": Tally(600, Decimal(900)), "2027-2028": Tally(200, Decimal(100))}
     found = bbl_norms(date(2026, 8, 1), date(2027, 12, 31), years, date(2028, 1, 1))
     total = sum(years.values(), Tally())
-    answer = answers_of(total=total, is_over=True, norms=found, assessable=None)
+    answer = answers_of(total=total, agreed=800, is_over=True, norms=found, assessable=None)
     assert (answer.funding, answer.contract) == (Funding.SHORT, Contract.FULFILLED)
 
 
 def test_uur_03_without_a_pok_nothing_was_agreed() -> None:
-    about = {"total": Tally(600), "is_over": True, "norms": [], "assessable": None}
+    about = {"total": Tally(600), "agreed": 600, "is_over": True, "norms": [], "assessable": None}
     found = [answers_of(**about, has_pok=has_pok).contract for has_pok in (True, False)]
     assert found == [Contract.MAY_HOLD, Contract.NO_POK]
+
+
+@pytest.mark.parametrize(
+    ("fields", "agreed", "contract", "exam"),
+    [
+        ({"confirmed": 600}, 600, Contract.FULFILLED, Exam.WHOLE),
+        ({"confirmed": Decimal("599.75")}, 600, Contract.MAY_HOLD, Exam.TO_SAY),
+        ({"confirmed": 600, "risk": 16}, 600, Contract.FULFILLED, Exam.TO_SAY),  # before a late signature
+        ({"confirmed": 600, "lost": 16}, 600, Contract.FULFILLED, Exam.TO_SAY),  # and decided that they do not count
+        ({"confirmed": 600, "lost": 16, "outside": 16}, 600, Contract.MAY_HOLD, Exam.TO_SAY),
+        ({"confirmed": 600}, 900, Contract.FULFILLED, Exam.TO_SAY),  # ended early
+        ({"confirmed": 900}, 900, Contract.FULFILLED, Exam.WHOLE),
+    ],
+)
+def test_uur_03_the_contract_is_about_hours_worked_and_the_exam_about_the_whole_pok(
+    fields: dict[str, Decimal], agreed: int, contract: Contract, exam: Exam
+) -> None:
+    total = Tally(600, **{name: Decimal(value) for name, value in fields.items()})
+    found = answers_of(total=total, agreed=agreed, is_over=True, norms=[], assessable=None)
+    assert (found.contract, found.exam) == (contract, exam)
+
+
+def test_uur_03_what_was_made_for_the_leerbedrijf_is_in_the_period_of_the_pok() -> None:
+    days = [day(BEGIN - timedelta(days=3), 4), day(BEGIN), day(BEGIN + timedelta(days=2))]
+    late = span(BEGIN + timedelta(days=2))
+    found = [tally_of(days, late, decided, planned=40) for decided in (None, False)]
+    assert [(total.counted, total.made, total.owed, total.to_go) for total in found] == [(8, 16, 24, 32)] * 2
+    assert [tally_of(days, pok).made for pok in (None, span(None))] == [0, 16]
 
 
 # Days that are not ordinary, and minors
