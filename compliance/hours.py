@@ -47,9 +47,8 @@ class Sheet:
 
     @property
     def completed_late_on(self) -> date | None:
-        """The day the last party signed, when the bpv had begun by then (T3)."""
-        day = self.pok.complete_on if self.pok else None
-        return day if day and self.pok and day > self.pok.start else None
+        """The day the last party signed, when that was too late for the days before it (T3)."""
+        return self.pok.completed_late_on if self.pok else None
 
     @property
     def late_pok(self) -> HoursDecision | None:

@@ -30,12 +30,22 @@ class Counting(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PokSpan:
-    """The POK that stands: its period, its hours by school year, and the day the last party signed."""
+    """The POK that stands: its period, its hours by school year, and the day the last party signed.
+
+    `in_time_until`: the last day on which that was in time (S5); without it only before the start.
+    """
 
     start: date
     end: date
     complete_on: date | None
     by_year: Mapping[str, int] = field(default_factory=dict)
+    in_time_until: date | None = None
+
+    @property
+    def completed_late_on(self) -> date | None:
+        """The day the last party signed, when that was too late for the first days (T3)."""
+        in_time = max(self.start, self.in_time_until or self.start)  # before the first day there is nothing to lose
+        return self.complete_on if self.complete_on and self.complete_on > in_time else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +118,12 @@ class Tally:
 def counting(day: date, pok: PokSpan | None, decided: bool | None = None) -> Counting:
     """G-06, T3: inside the period of a POK that everybody signed. `decided`: what a person said of days before that.
 
-    A day on which the last party signed counts; an earlier one is a risk until somebody decides.
+    When that was in time (S5) all of it counts. Else the day on which the last party signed does; an earlier one is a
+    risk until somebody decides.
     """
     if pok is None or pok.complete_on is None or not pok.start <= day <= pok.end:
         return Counting.NOT
-    if day >= pok.complete_on:
+    if pok.completed_late_on is None or day >= pok.completed_late_on:
         return Counting.COUNTS
     return {None: Counting.RISK, True: Counting.COUNTS, False: Counting.NOT}[decided]
 

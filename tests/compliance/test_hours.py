@@ -110,6 +110,24 @@ def test_t3_days_before_a_late_pok_wait_for_the_coordinator_and_another_pok_asks
     assert logged_in(placement.teacher).get(address).status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("leerweg", "complete_on", "risk", "decides"),
+    [
+        ("BOL", date(2026, 8, 31), 0, 404),
+        ("BOL", date(2026, 9, 1), 8, 200),
+        ("BBL", date(2026, 9, 13), 0, 404),  # the Sunday of the second week
+        ("BBL", date(2026, 9, 14), 16, 200),
+    ],
+)
+def test_t3_s5_bbl_a_pok_completed_within_the_second_week_is_in_time(leerweg, complete_on, risk, decides):
+    placement = placed(leerweg, complete_on=complete_on)
+    a_week(placement, START, {0: 8, 1: 8}, state="confirmed")
+    total = Hours(placement, TODAY).sheet.total
+    assert (total.risk, total.counted) == (risk, 16 - risk)
+    coordinator = a_user("coordinator", placement.team)
+    assert logged_in(coordinator).get(page(placement, "besluit/pok/")).status_code == decides
+
+
 @pytest.mark.parametrize("complete_on", [None, START - timedelta(days=1), START])
 def test_t3_there_is_nothing_to_decide_about_a_pok_that_is_not_complete_or_was_in_time(complete_on):
     placement = placed(complete_on=complete_on)

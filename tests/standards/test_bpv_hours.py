@@ -81,6 +81,11 @@ def years_of(
         (BEGIN, span(BEGIN + timedelta(days=9)), False, Counting.NOT),
         (BEGIN - timedelta(days=1), span(BEGIN + timedelta(days=9)), True, Counting.NOT),
         (BEGIN, span(None), True, Counting.NOT),
+        (BEGIN, span(BEGIN + timedelta(days=13), in_time_until=BEGIN + timedelta(days=13)), None, Counting.COUNTS),
+        (BEGIN, span(BEGIN + timedelta(days=14), in_time_until=BEGIN + timedelta(days=13)), None, Counting.RISK),
+        (BEGIN, span(BEGIN, in_time_until=BEGIN - timedelta(days=1)), None, Counting.COUNTS),
+        (BEGIN, span(BEGIN + timedelta(days=1), in_time_until=BEGIN - timedelta(days=1)), None, Counting.RISK),
+        (BEGIN - timedelta(days=1), span(BEGIN, in_time_until=BEGIN + timedelta(days=13)), None, Counting.NOT),
     ],
 )
 def test_g_06_hours_outside_a_valid_pok_do_not_count(
