@@ -15,6 +15,7 @@ from bpv.core import clock
 from bpv.core.access import require, signed_in
 from bpv.core.forms import attempt
 from placements.access import is_student, is_supervisor, may_guide
+from placements.messages import Receiver
 from placements.models import Placement
 from students.models import Programme
 
@@ -79,10 +80,14 @@ def plan_of_placement(request: HttpRequest, number: str) -> HttpResponse:
         "agreed": agreed,
         "plan": agreed.plan if agreed else plans.holding_for(placement),
         "guides": guides,
-        "untold": sharing.untold(placement, agreed) if agreed and guides and not placement.closed_at else [],
+        "untold": _names(sharing.untold(placement, agreed)) if agreed and guides and not placement.closed_at else "",
         "may_agree": bool(agreed and party and not _agreed_on(agreed, party)) and not placement.closed_at,
     }
     return render(request, "assessment/plan_of_placement.html", context)
+
+
+def _names(receivers: list[Receiver]) -> str:
+    return ", ".join(receiver.person.full_name for receiver in receivers)
 
 
 def _agreed_on(agreed: Any, party: str) -> Any:
