@@ -47,3 +47,15 @@ def test_every_include_exists():
     inside = {word for name in templates() for word in NAMED.findall((TEMPLATES / name).read_text()) if "/" in word}
     missing = {word for word in inside if word.endswith(".html") and not (TEMPLATES / word).exists()}
     assert {word for word in missing if not replaces_a_library_template(word)} == set()
+
+
+def test_no_form_says_its_errors_twice():
+    """A form that crispy writes whole begins with its summary of errors by itself."""
+    forms = {name: re.findall(r"<form.*?</form>", (TEMPLATES / name).read_text(), re.DOTALL) for name in templates()}
+    twice = [
+        name
+        for name, found in forms.items()
+        for form in found
+        if "error_summary.html" in form and "form|crispy }}" in form
+    ]
+    assert twice == []
