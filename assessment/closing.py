@@ -1,11 +1,11 @@
 """Closing a dossier: what is missing and who has it; closed it changes no more (S8-d).
 
-Each part of the bpv has one function in CHECKS. A part that blocks must be there; without another the dossier can be
-closed by who says so. A bpv that ended early can be closed without a judgement, also of a keuzedeel: it may never get
-one.
+Each part of the bpv has one function in CHECKS; what knows of more than the assessment adds its own. A part that blocks
+must be there; without another the dossier can be closed by who says so. A bpv that ended early can be closed without a
+judgement, also of a keuzedeel: it may never get one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -51,6 +51,8 @@ class Part(TextChoices):
     HOURS = "hours", gettext_lazy("Uren ingeleverd")
     CONFIRMED = "confirmed", gettext_lazy("Uren bevestigd")
     DOCUMENTS = "documents", gettext_lazy("POK of wijziging die nog wacht op een antwoord")
+    POK = "pok", gettext_lazy("POK in dossier")
+    TALKS = "talks", gettext_lazy("Drie contactmomenten")
 
 
 # Part -> who has it (nobody can do anything about a bpv that is not over), and the page on which it is done.
@@ -68,6 +70,8 @@ WHERE: dict[Part, tuple[Who | None, str]] = {
     Part.HOURS: (Who.STUDENT, "hours"),
     Part.CONFIRMED: (Who.SUPERVISOR, "hours"),
     Part.DOCUMENTS: (Who.COORDINATOR, "dossier"),
+    Part.POK: (Who.COORDINATOR, "dossier"),
+    Part.TALKS: (Who.TEACHER, "dossier"),
 }
 
 
@@ -209,7 +213,8 @@ def _documents(known: Known) -> Iterator[Missing]:
         yield known.lacks(Part.DOCUMENTS, blocks=True, note=note)
 
 
-CHECKS = (_over, _final, _interim, _company, _keuzedelen, _goals, _assignments, _view, _hours, _documents)
+Check = Callable[[Known], Iterator[Missing]]
+CHECKS: list[Check] = [_over, _final, _interim, _company, _keuzedelen, _goals, _assignments, _view, _hours, _documents]
 
 
 def missing(placement: Placement, today: date) -> list[Missing]:

@@ -165,7 +165,7 @@ def as_item(user: Any, finding: Finding, pok: Pok | None, today: date) -> WorkIt
     )
 
 
-def missing(finding: Finding, pok: Pok | None, today: date) -> str:
+def missing(finding: presentation.Dated, pok: Pok | None, today: date) -> str:
     """What is left to do, in a few words."""
     if DEEDS[finding.rule] != "pok":
         return presentation.source_of(finding.rule)

@@ -13,6 +13,8 @@ from bpv.core.models import AuditEvent
 from placements import timesheet
 from tests.builders import (
     a_company_judgement,
+    a_contact_moment,
+    a_deviation,
     a_final,
     a_goal,
     a_handed_out,
@@ -22,12 +24,14 @@ from tests.builders import (
     a_user,
     a_week,
     an_interim,
+    signed_by_all,
 )
 from tests.visits.held import logged_in
 
 pytestmark = pytest.mark.django_db
 LAST = date(2027, 2, 26)
 TODAY = LAST + timedelta(days=1)
+UNSIGNED = "nog niet getekend: leerbedrijf"
 
 
 @pytest.fixture(autouse=True)
@@ -44,8 +48,16 @@ def placement():
     return found
 
 
+def agreed(placement):
+    """A POK in the dossier and three talks."""
+    a_pok(placement, signed_by_all(placement.start), filed_on=placement.start)
+    for week in (3, 6, 9):
+        a_contact_moment(placement, placement.start + timedelta(weeks=week))
+
+
 def whole(placement, **final):
     """Everything that belongs in a closed dossier."""
+    agreed(placement)
     an_interim(placement)
     a_company_judgement(placement)
     a_final(placement, **final)
@@ -94,7 +106,32 @@ def test_s8_d_an_empty_dossier_lacks_all_of_it_and_says_who_has_it(placement):
         (Part.COMPANY, "praktijkopleider", True, ""),
         (Part.GOALS, "bpv-docent", False, "Er zijn geen leerdoelen opgesteld."),
         (Part.VIEW, "student", False, ""),
+        (Part.POK, "bpv-coördinator", False, "nog geen POK"),
+        (Part.TALKS, "bpv-docent", False, ""),
     ]
+
+
+@pytest.mark.parametrize(
+    ("undo", "part", "note"),
+    [
+        (lambda found: found.poks.update(withdrawn_on=TODAY, withdrawn_reason="Fout"), Part.POK, "nog geen POK"),
+        (lambda found: found.poks.get().signatures.get(party="company").delete(), Part.POK, UNSIGNED),
+        (lambda found: found.poks.update(filed_on=None, filed_in=""), Part.POK, "nog niet in het diplomadossier"),
+        (lambda found: found.contacts.first().delete(), Part.TALKS, ""),
+    ],
+)
+def test_g_06_s6_2_a_pok_or_talks_that_are_not_there_are_said_and_never_block(placement, undo, part, note):
+    whole(placement)
+    undo(placement)
+    assert [(one.part, one.blocks, one.note) for one in closing.missing(placement, TODAY)] == [(part, False, note)]
+
+
+def test_s6_2_d_fewer_talks_with_an_accepted_reason_are_enough(placement):
+    whole(placement)
+    placement.contacts.all().delete()
+    assert parts(placement) == [(Part.TALKS, False)]
+    a_deviation(placement, accepted=True, decided_on=LAST, decided_by=a_user("manager", placement.team))
+    assert parts(placement) == []
 
 
 def test_every_part_has_a_page_that_its_owner_opens(placement):
@@ -137,6 +174,7 @@ def test_beo_09_a_judgement_that_was_only_kept_is_missing(placement):
 
 
 def test_s8_c_a_final_with_a_reason_needs_no_interim_and_no_company(placement):
+    agreed(placement)
     a_final(placement, override="Het bedrijf is failliet.")
     assert parts(placement) == [(Part.GOALS, False), (Part.VIEW, False)]
 
@@ -172,6 +210,8 @@ def test_a_bpv_that_ended_early_can_be_closed_without_a_judgement(placement):
         (Part.COMPANY, False),
         (Part.GOALS, False),
         (Part.VIEW, False),
+        (Part.POK, False),
+        (Part.TALKS, False),
     ]
 
 
@@ -338,7 +378,7 @@ def test_kzd_09_each_of_the_three_data_blocks(placement, left_out):
 
 
 def test_kzd_09_a_keuzedeel_of_a_bpv_that_ended_early_is_said_and_does_not_block(placement):
-    placement.state, placement.ended_on, placement.reason = "ended", date(2026, 9, 18), "Gestopt"
+    placement.state, placement.ended_on, placement.reason = "ended", date(2026, 11, 6), "Gestopt"
     placement.keuzedelen = ["K0067", "K0165"]
     placement.save()
     whole(placement)
@@ -371,5 +411,5 @@ def test_number_of_queries_of_the_page(placement, django_assert_num_queries, cou
         a_goal(placement, f"Doel {number}")
     client = logged_in(placement.teacher)
     client.get(page(placement))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(18):
         client.get(page(placement))
