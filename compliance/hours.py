@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
+from itertools import chain
 
 from agreements.spans import spans_of
 from compliance import hours_words
@@ -124,20 +124,24 @@ class Hours:
         """`own`: for the student, who also sees what was not handed in yet."""
         self.placement, self.today, self.own = placement, today, own
         self.is_bbl = placement.programme.leerweg == "BBL"
-        others: list[Any] = []
-        if not self.is_bbl:  # the norm of a BOL is about all placements of the enrolment
-            same = Placement.objects.filter(enrolment=placement.enrolment_id).exclude(state=State.CANCELLED)
-            others = list(same.exclude(pk=placement.pk).select_related("programme", "location").order_by("start", "id"))
+        same = Placement.objects.filter(enrolment=placement.enrolment_id).exclude(state=State.CANCELLED)
+        others = list(same.exclude(pk=placement.pk).select_related("programme", "location").order_by("start", "id"))
         self.sheet, *self.others = sheets_of([placement, *others], today)
 
     @cached_property
     def norms(self) -> list[Norm]:
-        """What the law asks: of each school year, of the whole opleiding, or nothing (entree)."""
-        placement, today = self.placement, self.today
+        """What the law asks over all placements of the enrolment: of each school year of this one (BBL-11), of the
+        whole opleiding (UUR-02), or nothing (entree).
+        """
+        placement, today, sheets = self.placement, self.today, (self.sheet, *self.others)
         if self.is_bbl:
-            return bbl_norms(placement.start, placement.last_day, self.sheet.years, today)
+            years: dict[str, Tally] = {}
+            for year, tally in chain.from_iterable(sheet.years.items() for sheet in sheets):
+                years[year] = years.get(year, Tally()) + tally
+            beside = [(other.placement.start, other.placement.last_day) for other in self.others]
+            return bbl_norms(placement.start, placement.last_day, years, today, beside)
         programme, enrolment = placement.programme, placement.enrolment
-        total = sum((sheet.total for sheet in (self.sheet, *self.others)), Tally())
+        total = sum((sheet.total for sheet in sheets), Tally())
         is_over = enrolment.end is not None and enrolment.end < today
         return bol_norms(programme.level, programme.years, enrolment.cohort, total, is_over)
 

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from standards.hours import bbl_hours_needed, planned_until, school_year, school_years
+from standards.hours import Days, bbl_hours_needed, planned_until, school_year, school_years
 from standards.norms import BBL_SOURCE, bol_bpv_hours, norms_for
 
 UNEXCUSED = "unexcused"
@@ -255,9 +255,16 @@ class Norm:
         return self.made >= self.needed
 
 
-def bbl_norms(start: date, last_day: date, years: Mapping[str, Tally], today: date) -> list[Norm]:
-    """Of each school year of a BBL; a part that is shorter than ten months asks for its share."""
-    since, over = norms_for(start).valid_from, last_day < today
+def bbl_norms(
+    start: date, last_day: date, years: Mapping[str, Tally], today: date, beside: Iterable[Days] = ()
+) -> list[Norm]:
+    """Of each school year of a BBL; a part that is shorter than ten months asks for its share.
+
+    A year is the student's, not the placement's (BBL-11): `years` has the hours of all placements together, `beside`
+    the periods of the others.
+    """
+    others = list(beside)
+    since, over = norms_for(start).valid_from, max([last_day, *(last for _first, last in others)]) < today
     return [
         Norm(
             year,
@@ -268,7 +275,7 @@ def bbl_norms(start: date, last_day: date, years: Mapping[str, Tally], today: da
             BBL_SOURCE,
             valid_from=since,
         )
-        for year, needed in bbl_hours_needed(start, last_day).items()
+        for year, needed in bbl_hours_needed(start, last_day, others).items()
     ]
 
 

@@ -4,7 +4,7 @@ A school year (studiejaar) runs from 1 August to 31 July and is written `2026-20
 hours of sixty minutes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -14,6 +14,7 @@ from standards.norms import norms_for
 
 _FIRST_MONTH = 8
 _ONE_DAY = timedelta(days=1)
+Days = tuple[date, date]  # first and last, both count
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +68,20 @@ def short_of(leerweg: str, start: date, end: date, hours_by_year: Mapping[str, i
     ]
 
 
-def bbl_hours_needed(start: date, end: date) -> dict[str, int]:
-    """What a BBL asks of each school year of the period; of a part shorter than ten months its share, rounded up."""
-    norms = norms_for(start)
-    found = {}
-    for year in range(_year_of(start), _year_of(end) + 1):
-        first, last = _part(year, start, end)
-        full = _days(first, _months_later(first, norms.bbl_full_year_months) - _ONE_DAY)
-        share = min(Fraction(_days(first, last), full), Fraction(1))
-        found[_name(year)] = ceil(norms.bbl_hours_per_school_year * share)
-    return found
+def bbl_hours_needed(start: date, end: date, beside: Iterable[Days] = ()) -> dict[str, int]:
+    """What a BBL asks of each school year of the period; of a part shorter than ten months its share, rounded up.
+
+    `beside`: other periods of the student, which ask together (BBL-11). A day in two of them is one day, and a school
+    year asks for no more than a whole one.
+    """
+    norms, school = norms_for(start), school_years(start, end)
+    shares = dict.fromkeys(school, Fraction(0))
+    for begin, until in _joined([(start, end), *beside]):
+        for year in range(_year_of(begin), _year_of(until) + 1):
+            first, last = _part(year, begin, until)
+            full = _days(first, _months_later(first, norms.bbl_full_year_months) - _ONE_DAY)
+            shares[_name(year)] = shares.get(_name(year), Fraction(0)) + Fraction(_days(first, last), full)
+    return {year: ceil(norms.bbl_hours_per_school_year * min(shares[year], Fraction(1))) for year in school}
 
 
 def planned_until(start: date, end: date, hours_by_year: Mapping[str, int], last_day: date) -> dict[str, int]:
@@ -109,6 +114,17 @@ def _name(year: int) -> str:
 def _part(year: int, start: date, end: date) -> tuple[date, date]:
     """First and last day of the period within the school year."""
     return max(start, date(year, _FIRST_MONTH, 1)), min(end, date(year + 1, _FIRST_MONTH, 1) - _ONE_DAY)
+
+
+def _joined(periods: Iterable[Days]) -> list[Days]:
+    """The same days, each of them once: what overlaps, or begins the day after, is one period."""
+    found: list[Days] = []
+    for first, last in sorted(periods):
+        if found and first <= found[-1][1] + _ONE_DAY:
+            found[-1] = (found[-1][0], max(found[-1][1], last))
+        else:
+            found.append((first, last))
+    return found
 
 
 def _days(first: date, last: date) -> int:

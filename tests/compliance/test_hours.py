@@ -172,6 +172,23 @@ def test_uur_02_a_bol_counts_both_placements_of_the_enrolment_over_two_years():
     assert Hours(second, TODAY).answer.funding is Funding.SHORT
 
 
+def test_bbl_11_a_school_year_of_a_bbl_is_asked_once_over_all_placements_of_the_enrolment():
+    """A keuzedeel elsewhere (KZD-05), and a bpv that follows on the first."""
+    first = placed("BBL", end=date(2027, 1, 29), hours_total=320)
+    same = {"programme": first.programme, "student": first.student}
+    keuzedeel = placed(start=date(2026, 11, 2), hours_total=60, **same)
+    placed(start=date(2027, 2, 1), end=date(2027, 7, 31), hours_total=380, **same)
+    placed(state="cancelled", reason="Ging niet door", complete_on=None, hours_total=90, **same)
+    for number in range(10):
+        a_week(first, START + timedelta(days=7 * number), dict.fromkeys(range(4), 8), state="confirmed")
+    a_week(keuzedeel, date(2026, 11, 2), {0: 8}, state="confirmed")
+    after = date(2027, 3, 1)
+    found = [(norm.year, norm.needed, norm.planned, norm.made, norm.is_over) for norm in Hours(first, after).norms]
+    assert found == [("2026-2027", 610, 760, 328, False)]
+    assert [Hours(one, after).answer.funding for one in (first, keuzedeel)] == [Funding.RUNNING] * 2
+    assert Hours(first, date(2027, 8, 2)).answer.funding is Funding.SHORT
+
+
 def test_an_entree_has_no_norm():
     placement = placed(programme=a_programme(level=1, years=1, registers_hours=True))
     assert (Hours(placement, TODAY).norms, Hours(placement, TODAY).answer.funding) == ([], Funding.NO_NORM)

@@ -248,6 +248,22 @@ def test_a_bbl_over_a_border_has_a_norm_for_each_year_and_one_is_over() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("first", "beside", "needed"),
+    [
+        ((date(2026, 8, 31), date(2027, 1, 29)), [(date(2027, 2, 1), date(2027, 7, 31))], 610),  # 307 and 365 apart
+        ((date(2026, 11, 2), date(2027, 2, 26)), [(date(2026, 8, 31), date(2027, 7, 9))], 610),  # 236 of its own
+        ((date(2026, 8, 31), date(2026, 10, 30)), [(date(2026, 10, 1), date(2026, 11, 27))], 180),  # 89 of 303 days
+        ((date(2026, 8, 31), date(2026, 11, 27)), [(date(2025, 8, 31), date(2026, 7, 9))], 180),  # in another year
+    ],
+)
+def test_bbl_11_a_school_year_is_asked_once_over_all_placements_of_the_student(
+    first: tuple[date, date], beside: list[tuple[date, date]], needed: int
+) -> None:
+    (norm,) = bbl_norms(*first, {"2026-2027": Tally(confirmed=Decimal(needed))}, date(2027, 8, 1), beside)
+    assert (norm.year, norm.needed, norm.is_met, norm.is_over) == ("2026-2027", needed, True, True)
+
+
 # UUR-03
 
 
