@@ -276,7 +276,7 @@ def test_walk_blocked_filled_closed_refused_and_opened_again(placement):
 )
 def test_s8_d_what_still_waits_for_an_answer_is_final_or_withdrawn_first(placement, fields, blocks):
     whole(placement)
-    about = {"belongs_to": a_pok(placement), "kind": "addendum", "version": 2, "offered_at": clock.at(LAST)}
+    about = {"belongs_to": placement.poks.get(), "kind": "addendum", "version": 2, "offered_at": clock.at(LAST)}
     sent = a_pok(placement, **about | fields)
     found = [(one.part, one.who, one.blocks, one.note) for one in closing.missing(placement, TODAY)]
     note = f"Nog open: {sent.number}."
