@@ -125,7 +125,7 @@ class Due:
 
 
 def mondays(placement: Placement, today: date) -> list[date]:
-    """The weeks that can be handed in: from their Friday on, or from the last day of the bpv."""
+    """The weeks that can be handed in: from their Friday on, or from the last day of the bpv; none before the start."""
     found, monday = [], monday_of(placement.start)
     while monday <= placement.last_day and may_hand_in(placement, monday, today):
         found.append(monday)
@@ -134,12 +134,12 @@ def mondays(placement: Placement, today: date) -> list[date]:
 
 
 def may_hand_in(placement: Placement, monday: date, today: date) -> bool:
-    """Whether the week is far enough."""
-    return today >= min(monday + timedelta(days=FRIDAY), placement.last_day)
+    """Whether the week is far enough. A bpv that starts in a weekend has begun."""
+    return today >= max(placement.start, min(monday + timedelta(days=FRIDAY), placement.last_day))
 
 
 def due(placement: Placement, weeks: Iterable[HoursWeek], today: date) -> list[Due]:
-    """The weeks that are not in, the oldest first; without those in which a BOL has free from Monday to Friday."""
+    """The weeks that are not in, the oldest first; without those of which nothing is expected."""
     in_hand = newest(weeks)
     done = (WeekState.HANDED_IN, WeekState.CONFIRMED)
     found = []
@@ -154,10 +154,10 @@ def due(placement: Placement, weeks: Iterable[HoursWeek], today: date) -> list[D
 
 
 def _free(placement: Placement, monday: date, marks: Marks) -> bool:
-    """Whether nothing is expected of the student in this week."""
+    """Whether nothing is expected of the student: no workday of it is in the bpv, or a BOL has free on all of them."""
     workdays = [monday + timedelta(days=number) for number in range(FRIDAY + 1)]
     inside = [day for day in workdays if placement.start <= day <= placement.last_day]
-    return not works_through(placement) and all(day in marks for day in inside)
+    return not inside or (not works_through(placement) and all(day in marks for day in inside))
 
 
 def waiting(placements: Iterable[Placement]) -> dict[int, int]:

@@ -198,6 +198,33 @@ def test_a_week_in_which_a_bol_is_free_is_not_missing():
     assert [week.number for week in timesheet.to_enter(bbl, TODAY)] == [46, 47]
 
 
+@pytest.mark.parametrize(
+    ("leerweg", "in_holidays", "start", "today", "due", "may"),
+    [
+        ("BBL", False, date(2026, 8, 1), date(2026, 7, 31), [], False),  # a Saturday
+        ("BBL", False, date(2026, 8, 1), date(2026, 8, 1), [], True),
+        ("BBL", False, date(2026, 8, 1), date(2026, 8, 7), [32], True),
+        ("BOL", True, date(2026, 2, 1), date(2026, 1, 30), [], False),  # a Sunday
+        ("BOL", True, date(2026, 2, 1), date(2026, 2, 6), [6], True),
+        ("BBL", False, date(2026, 7, 31), date(2026, 7, 31), [31], True),  # a Friday
+    ],
+)
+def test_a_bpv_that_starts_in_a_weekend_asks_no_hours_of_the_week_before(leerweg, in_holidays, start, today, due, may):
+    placement = placed(leerweg, start=start, in_holidays=in_holidays)
+    assert [week.number for week in timesheet.to_enter(placement, today)] == due
+    assert timesheet.may_hand_in(placement, timesheet.monday_of(start), today) is may
+
+
+def test_a_weekend_that_was_worked_is_handed_in():
+    placement = placed("BBL", start=MONDAY - timedelta(days=2))
+    monday, sunday = MONDAY - timedelta(days=7), MONDAY - timedelta(days=1)
+    about = {"placement": placement, "monday": monday, "by": placement.student.user, "today": TODAY}
+    kept = hours.write(days=[DayInput(sunday, Decimal(6))], hand_in=False, **about)
+    assert [week.number for week in timesheet.to_enter(placement, TODAY)] == [46, 47]
+    assert hours.write(days=[DayInput(sunday, Decimal(6))], hand_in=True, **about) == kept
+    assert [week.number for week in timesheet.to_enter(placement, TODAY)] == [47]
+
+
 def test_like_last_week_fills_in_hours_and_writes_nothing():
     placement = placed()
     a_week(placement, MONDAY - timedelta(days=7), {0: "7.5", 1: ("8", "sick"), 2: 6, 6: 3})
