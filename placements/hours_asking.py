@@ -5,18 +5,24 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.db import transaction
 
-from bpv.core import calendar, mail
+from bpv.core import calendar, clock, mail
+from bpv.core.models import OutboxMail
 from placements.messages import Receiver, Receivers, receivers_of
 from placements.models import HoursWeek, Placement, State, WeekState
 from standards.workdays import next_workday
 
 
 def ask_waiting(today: date) -> int:
-    """On the first workday of the month; returns how many were asked. The outbox keeps one a month for each."""
+    """On the first workday of the month, or as soon as can be after it; returns how many were asked.
+
+    Only about what was in by then; the outbox keeps one a month for each.
+    """
     first = today.replace(day=1)
-    if today != next_workday(first - timedelta(days=1), calendar.free_days()):
+    workday = next_workday(first - timedelta(days=1), calendar.free_days())
+    if today < workday:
         return 0
-    weeks = HoursWeek.objects.filter(state=WeekState.HANDED_IN).values("placement")
+    in_time = HoursWeek.objects.filter(state=WeekState.HANDED_IN, handed_in_at__lt=clock.at(workday, 0))
+    weeks = in_time.values("placement")
     found = Placement.objects.filter(pk__in=weeks, programme__registers_hours=True, closed_at=None)
     found = found.exclude(state=State.CANCELLED).filter(supervisor__isnull=False)
     by_contact: dict[int, list[Placement]] = {}
@@ -27,6 +33,8 @@ def ask_waiting(today: date) -> int:
 
 @transaction.atomic
 def _ask(placements: list[Placement], month: date) -> int:
+    if OutboxMail.objects.filter(key__startswith=f"hours_asked:{placements[0].supervisor_id}:{month:%Y-%m}:").exists():
+        return 0
     receivers = receivers_of(placements[0], Receivers.SUPERVISOR)
     for receiver in receivers:
         _tell(placements, receiver, month)

@@ -428,6 +428,7 @@ def a_week(
         {"settled_at": clock.now(), "settled_by": placement.teacher} if state in ("confirmed", "sent_back") else {}
     )
     settled |= {"way": "own"} if state == "confirmed" else {}
+    settled |= {"handed_in_at": clock.now()} if state == "handed_in" else {}
     week = HoursWeek.objects.create(placement=placement, monday=monday, state=state, **settled | fields)
     for index, hours in ({0: 8, 1: 8, 2: 8} if days is None else days).items():
         away = dict(zip(("absent", "absence"), hours, strict=True)) if isinstance(hours, tuple) else {"worked": hours}

@@ -536,12 +536,23 @@ def test_once_a_month_the_praktijkopleider_is_asked_on_the_first_workday():
         a_week(found, MONDAY)
     days = [date(2026, 11, 30) + timedelta(days=number) for number in range(4)]
     assert [hours_asking.ask_waiting(day) for day in days] == [0, 1, 0, 0]
-    assert hours_asking.ask_waiting(days[1]) == 1
+    assert hours_asking.ask_waiting(days[1]) == 0
     sent = OutboxMail.objects.get(kind="hours_asked")
     assert (sent.to, sent.subject) == (placement.supervisor.email, "Wilt u de uren van 2 studenten bevestigen?")
     FreeDay.objects.create(date=date(2027, 1, 1), name="Nieuwjaarsdag")
     assert [hours_asking.ask_waiting(date(2027, 1, day)) for day in (1, 2, 3, 4)] == [0, 0, 0, 1]
+    HoursWeek.objects.update(handed_in_at=clock.at(date(2026, 7, 31)))
     assert [hours_asking.ask_waiting(date(2026, 8, day)) for day in (1, 2, 3)] == [0, 0, 1]
+
+
+def test_the_mail_of_a_day_on_which_nothing_ran_goes_later_about_what_was_in_by_then():
+    early, late = placed(), placed()
+    for found, handed_in_at in ((early, clock.at(date(2026, 11, 30))), (late, clock.at(date(2026, 12, 1), 0))):
+        a_week(found, MONDAY, handed_in_at=handed_in_at)
+    days = [date(2026, 12, 2), date(2026, 12, 31), date(2027, 1, 1), date(2027, 1, 4)]
+    assert [hours_asking.ask_waiting(day) for day in days] == [1, 0, 2, 0]
+    sent = list(OutboxMail.objects.filter(kind="hours_asked").order_by("pk").values_list("to", flat=True))
+    assert (sent[0], set(sent[1:])) == (early.supervisor.email, {early.supervisor.email, late.supervisor.email})
 
 
 def test_nobody_is_asked_about_nothing():
