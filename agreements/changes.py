@@ -16,6 +16,7 @@ from bpv.core import audit
 from placements.access import hold_open
 from placements.models import Placement
 from placements.models import State as PlacementState
+from placements.timesheet import pauses_of
 from standards.hours import split_hours
 
 SIGNED = (State.COMPLETE, State.SIGNED, State.SEALED, State.FILED)
@@ -113,7 +114,7 @@ def belonging(main: Pok, kind: Kind, *, by: Any, particulars: dict[str, Any], **
         annex=main.annex,
         particulars=particulars,
         made_by=by,
-        hours_by_year=split_hours(values["start"], values["end"], values["hours_total"]),
+        hours_by_year=split_hours(values["start"], values["end"], values["hours_total"], pauses_of(main.placement)),
         **values,
     )
     made.full_clean(exclude=["document", "source"])

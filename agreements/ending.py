@@ -20,6 +20,8 @@ from placements.access import hold_open
 from placements.lifecycle import advance
 from placements.models import Placement, Search, State
 from placements.services import open_search
+from placements.timesheet import pauses_of
+from standards.hours import planned_until, split_hours
 
 # Guidance or accreditation failed, or the place is not there: the school consults SBB (WEB 7.2.9, S6.4-b).
 SBB = frozenset({EndReason.GUIDANCE, EndReason.ACCREDITATION, EndReason.PLACE, EndReason.CLOSED, EndReason.COMPANY})
@@ -81,8 +83,9 @@ def _require_day(placement: Placement, on: date, today: date) -> None:
 
 def hours_until(main: Pok, on: date) -> int:
     """The agreed hours up to the last day, by days; at least one."""
-    days = (main.end - main.start).days + 1
-    return max(1, round(main.hours_total * ((on - main.start).days + 1) / days))
+    start, end, pauses = main.start, main.end, pauses_of(main.placement)
+    by_year = main.hours_by_year or split_hours(start, end, main.hours_total, pauses)
+    return max(1, sum(planned_until(start, end, by_year, on, pauses).values()))
 
 
 def _tell(made: Pok) -> None:

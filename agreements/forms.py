@@ -13,6 +13,7 @@ from agreements.readiness import is_minor
 from bpv.core.bsn import refuse_bsn
 from bpv.core.forms import date_input
 from placements.models import Placement
+from placements.timesheet import pauses_of
 from standards.hours import split_hours
 from students.models import Leerweg
 
@@ -54,7 +55,7 @@ class PokForm(forms.Form):
                 "Voor alleen keuzedelen hoeft het leerbedrijf niet voor deze opleiding erkend te zijn."
                 " Voor de bekostiging van BBL telt zo'n POK niet mee."
             )
-        self.years = split_hours(placement.start, placement.end, placement.hours_total)
+        self.years = split_hours(placement.start, placement.end, placement.hours_total, pauses_of(placement))
         if len(self.years) > 1:
             for year, hours in self.years.items():
                 self.fields[f"year_{year}"] = forms.IntegerField(label=year, min_value=0, max_value=9999, initial=hours)

@@ -16,6 +16,7 @@ from agreements.telling import people_of, tell
 from bpv.core import audit, clock
 from placements.access import hold_open, refuse_closed
 from placements.models import Placement, State
+from placements.timesheet import pauses_of
 from standards.hours import adds_up, split_hours
 
 
@@ -57,7 +58,7 @@ def make_pok(
 def _next_version(placement: Placement, *, by: Any, **fields: Any) -> Pok:
     """The POK as it will be kept: its number and version, the hours per school year, the newest bijlage."""
     start, end, total = fields["start"], fields["end"], fields["hours_total"]
-    by_year = fields.pop("hours_by_year", None) or split_hours(start, end, total)
+    by_year = fields.pop("hours_by_year", None) or split_hours(start, end, total, pauses_of(placement))
     if not adds_up(start, end, total, by_year):
         raise ValidationError({"hours_total": _("De uren per schooljaar zijn samen niet dit totaal.")})
     earlier = Pok.objects.main().filter(placement=placement).order_by("-version").first()

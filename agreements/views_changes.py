@@ -1,5 +1,6 @@
 """What belongs to a POK: which document a change takes, addendum, rectification, the answer to what was sent."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -96,7 +97,7 @@ def pok_addendum(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         before = impact.period_of(found.placement)
-        after = impact.Period(before.leerweg, before.start, given["end"], given["hours_total"])
+        after = replace(before, end=given["end"], hours=given["hours_total"])
         effects = impact.impact(before, after) if given["end"] >= before.start else []
         if "voorbeeld" not in request.POST and attempt(form, lambda: _make_addendum(request, found, form)):
             messages.success(

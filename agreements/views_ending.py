@@ -1,5 +1,6 @@
 """Ending a POK early, and what follows: SBB, and nadere afspraken."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -29,9 +30,7 @@ def pok_end(request: HttpRequest, pk: int) -> HttpResponse:
         before = impact.period_of(found.placement)
         on = form.cleaned_data["on"]
         if before.start <= on < before.end:
-            effects = impact.impact(
-                before, impact.Period(before.leerweg, before.start, on, ending.hours_until(found, on))
-            )
+            effects = impact.impact(before, replace(before, end=on, hours=ending.hours_until(found, on)))
         if "voorbeeld" not in request.POST and attempt(form, lambda: _end(found, user, form)):
             messages.success(request, _("De bpv is beëindigd. Deadlines en lijsten zijn bijgewerkt."))
             return redirect("pok", pk=found.attached.filter(kind=Kind.ENDING).latest("pk").pk)

@@ -10,20 +10,9 @@ from agreements.spans import spans_of
 from compliance import hours_words
 from placements import timesheet
 from placements.models import Decision, HoursDecision, HoursWeek, Placement, State, WeekState
-from standards.bpv_hours import (
-    Answer,
-    Counting,
-    DayFact,
-    Norm,
-    PokSpan,
-    Tally,
-    answers_of,
-    bbl_norms,
-    bol_norms,
-    by_school_year,
-    counting,
-)
-from standards.hours import split_hours
+from standards.bpv_hours import Counting, DayFact, PokSpan, Tally, by_school_year, counting
+from standards.hours import Pauses, split_hours
+from standards.hours_answers import Answer, Norm, answers_of, bbl_norms, bol_norms
 
 
 @dataclass(frozen=True)
@@ -34,6 +23,7 @@ class Sheet:
     weeks: list[HoursWeek]
     pok: PokSpan | None
     decisions: Mapping[str, HoursDecision]
+    pauses: Pauses = ()
 
     @cached_property
     def standing(self) -> list[HoursWeek]:
@@ -73,7 +63,7 @@ class Sheet:
         if self.pok and self.pok.by_year:
             return self.pok.by_year
         found = self.placement
-        return split_hours(found.start, found.end, found.hours_total)
+        return split_hours(found.start, found.end, found.hours_total, self.pauses)
 
     @property
     def agreed(self) -> int:
@@ -93,6 +83,7 @@ class Sheet:
             planned=self.planned,
             pok=self.span,
             decided=self.decided,
+            pauses=self.pauses,
         )
 
     @cached_property
@@ -113,8 +104,12 @@ def sheets_of(placements: list[Placement], today: date) -> list[Sheet]:
     decisions: dict[int, dict[str, HoursDecision]] = {placement.pk: {} for placement in placements}
     for found in HoursDecision.objects.filter(placement__in=placements).select_related("by"):
         decisions[found.placement_id].setdefault(found.kind, found)  # the newest comes first
-    spans = spans_of(placements, today)
-    return [Sheet(one, weeks[one.pk], spans.get(one.pk), decisions[one.pk]) for one in placements]
+    spans, idle = spans_of(placements, today), [one for one in placements if not timesheet.works_through(one)]
+    summers = timesheet.summers(min(one.start for one in idle)) if idle else ()
+    return [
+        Sheet(one, weeks[one.pk], spans.get(one.pk), decisions[one.pk], summers if one in idle else ())
+        for one in placements
+    ]
 
 
 class Hours:

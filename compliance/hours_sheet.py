@@ -12,7 +12,8 @@ from compliance import hours_words
 from compliance.hours import Hours
 from placements.models import Absence, HoursWeek
 from placements.papers import Paper, head_of
-from standards.bpv_hours import Counting, Norm, Tally
+from standards.bpv_hours import Counting, Tally
+from standards.hours_answers import Norm
 
 COLUMNS = [
     Column(gettext_lazy("Dag"), 12),

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from bpv.core.templatetags.bpv import hours as number
-from standards.bpv_hours import Answer, Contract, Counting, Exam, Funding, Norm, Tally
+from standards.bpv_hours import Counting, Tally
+from standards.hours_answers import Answer, Contract, Exam, Funding, Norm
 from standards.words import long_date
 
 

@@ -8,9 +8,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from placements.models import Placement
+from placements.timesheet import pauses_of
 from standards.deadlines import contact_plan, moments
 from standards.facts import Leerweg
-from standards.hours import split_hours
+from standards.hours import Pauses, split_hours
 from standards.words import long_date
 
 
@@ -22,6 +23,7 @@ class Period:
     start: date
     end: date
     hours: int
+    pauses: Pauses = ()
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,7 @@ def _talks(before: Period, after: Period) -> list[Effect]:
 
 
 def _hours(before: Period, after: Period) -> list[Effect]:
-    old = split_hours(before.start, before.end, before.hours)
-    new = split_hours(after.start, after.end, after.hours)
+    old, new = (split_hours(one.start, one.end, one.hours, one.pauses) for one in (before, after))
     found = []
     for year in sorted(old.keys() | new.keys()):
         if old.get(year) != new.get(year):
@@ -75,7 +76,7 @@ def seal(effects: list[Effect]) -> str:
 def period_of(placement: Placement) -> Period:
     """The bpv as it is agreed now."""
     leerweg: Leerweg = "BBL" if placement.programme.leerweg == "BBL" else "BOL"
-    return Period(leerweg, placement.start, placement.last_day, placement.hours_total)
+    return Period(leerweg, placement.start, placement.last_day, placement.hours_total, pauses_of(placement))
 
 
 def standing(placement: Placement) -> list[Any]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from bpv.core.models import FreeDay, Holiday
 from placements.models import HoursWeek, Placement, State, WeekState
 from standards.bpv_hours import DayFact, LongDay, Mark, mark_of, too_long_for_minor
+from standards.hours import Pauses, is_summer
 
 SUNDAY, FRIDAY = 6, 4
 Marks = dict[date, tuple[Mark, str]]
@@ -54,6 +55,17 @@ def marks_between(first: date, last: date) -> Marks:
 def works_through(placement: Placement) -> bool:
     """A BBL is a job that goes on when the lessons stop; a BOL only when it was agreed (VAK-01, CAL-01)."""
     return placement.programme.leerweg == "BBL" or placement.in_holidays
+
+
+def pauses_of(placement: Placement) -> Pauses:
+    """The summer breaks in which this bpv lies still, from its start on."""
+    return () if works_through(placement) else summers(placement.start)
+
+
+def summers(since: date) -> Pauses:
+    """All summer breaks that are not over on that day."""
+    holidays = Holiday.objects.filter(last__gte=since).order_by("first").values_list("first", "last")
+    return [(first, last) for first, last in holidays if is_summer(first, last)]
 
 
 def days_of(placement: Placement, monday: date, today: date) -> list[Day]:

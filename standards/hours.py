@@ -1,10 +1,10 @@
 """Hours per school year: which years a period touches, how its hours are spread, and whether a BBL has enough of them.
 
-A school year (studiejaar) runs from 1 August to 31 July and is written `2026-2027`. Days are calendar days, hours are
-hours of sixty minutes.
+A school year (studiejaar) runs from 1 August to 31 July and is written `2026-2027`. Days are calendar days, without
+those of the summer break when the bpv lies still in it (`pauses`, VAK-01). Hours are hours of sixty minutes.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -12,9 +12,11 @@ from math import ceil
 
 from standards.norms import norms_for
 
+Days = tuple[date, date]  # first and last, both count
+Pauses = Sequence[Days]
+
 _FIRST_MONTH = 8
 _ONE_DAY = timedelta(days=1)
-Days = tuple[date, date]  # first and last, both count
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +35,19 @@ def school_years(start: date, end: date) -> tuple[str, ...]:
     return tuple(_name(year) for year in range(_year_of(start), _year_of(end) + 1))
 
 
-def split_hours(start: date, end: date, total: int) -> dict[str, int]:
+def is_summer(first: date, last: date) -> bool:
+    """Whether a school holiday is the summer break: it is as long as the six weeks of the norm (VAK-01)."""
+    return last - first + _ONE_DAY >= timedelta(weeks=norms_for(first).summer_weeks)
+
+
+def split_hours(start: date, end: date, total: int, pauses: Pauses = ()) -> dict[str, int]:
     """The hours per school year, by the days in each; they add up to the total exactly.
 
     What rounding leaves over goes to the years with the largest remainder, the earlier one first when they are equal.
     """
-    parts = [_days(*_part(year, start, end)) for year in range(_year_of(start), _year_of(end) + 1)]
+    years = [_part(year, start, end) for year in range(_year_of(start), _year_of(end) + 1)]
+    idle = pauses if any(_days(*year, pauses) for year in years) else ()  # all of it in the break: agreed otherwise
+    parts = [_days(*year, idle) for year in years]
     shares = [Fraction(total * days, sum(parts)) for days in parts]
     whole = [int(share) for share in shares]
     by_remainder = sorted(range(len(parts)), key=lambda index: (whole[index] - shares[index], index))
@@ -84,7 +93,9 @@ def bbl_hours_needed(start: date, end: date, beside: Iterable[Days] = ()) -> dic
     return {year: ceil(norms.bbl_hours_per_school_year * min(shares[year], Fraction(1))) for year in school}
 
 
-def planned_until(start: date, end: date, hours_by_year: Mapping[str, int], last_day: date) -> dict[str, int]:
+def planned_until(
+    start: date, end: date, hours_by_year: Mapping[str, int], last_day: date, pauses: Pauses = ()
+) -> dict[str, int]:
     """The hours that were planned up to a last day, by the days of each school year that lie before it.
 
     The same as planned when the last day is the end; none for what begins later. Rounded to whole hours.
@@ -92,8 +103,9 @@ def planned_until(start: date, end: date, hours_by_year: Mapping[str, int], last
     found = {}
     for year in range(_year_of(start), _year_of(end) + 1):
         first, last = _part(year, start, end)
-        done = max(0, _days(first, min(last, last_day)))
-        found[_name(year)] = round(Fraction(hours_by_year.get(_name(year), 0) * done, _days(first, last)))
+        idle = pauses if _days(first, last, pauses) else ()
+        done = max(0, _days(first, min(last, last_day), idle))
+        found[_name(year)] = round(Fraction(hours_by_year.get(_name(year), 0) * done, _days(first, last, idle)))
     return found
 
 
@@ -127,8 +139,12 @@ def _joined(periods: Iterable[Days]) -> list[Days]:
     return found
 
 
-def _days(first: date, last: date) -> int:
-    return (last - first).days + 1
+def _days(first: date, last: date, pauses: Pauses = ()) -> int:
+    count = (last - first).days + 1
+    if not pauses:
+        return count
+    days = (first + number * _ONE_DAY for number in range(count))
+    return sum(not any(begin <= day <= end for begin, end in pauses) for day in days)
 
 
 def _months_later(day: date, months: int) -> date:

@@ -157,10 +157,9 @@ def a_pok(
         end=placement.end,
         hours_per_week=placement.hours_per_week,
         hours_total=placement.hours_total,
-        hours_by_year=split_hours(placement.start, placement.end, placement.hours_total),
         annex=placement.programme.annexes.first(),
         filed_on=filed_on,
-        **fields,
+        **{"hours_by_year": split_hours(placement.start, placement.end, placement.hours_total)} | fields,
     )
     pok.filed_in = pok.dossier_name if filed_on else ""
     pok.save()

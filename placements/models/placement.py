@@ -152,7 +152,9 @@ class Placement(models.Model):
 
     @property
     def hours_planned(self) -> int:
-        """The agreed hours up to the last day, by days: fewer than `hours_total` when the bpv was ended."""
+        """The agreed hours up to the last day, by calendar days: fewer than `hours_total` when the bpv was ended."""
+        if self.ended_on is None:
+            return self.hours_total
         agreed = split_hours(self.start, self.end, self.hours_total)
         return sum(planned_until(self.start, self.end, agreed, self.last_day).values())
 

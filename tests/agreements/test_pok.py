@@ -13,7 +13,7 @@ from django.db import connection
 from agreements import services
 from agreements.models import Pok
 from bpv.core import clock, documents
-from bpv.core.models import AuditEvent, Document
+from bpv.core.models import AuditEvent, Document, Holiday
 from placements.models import Placement
 from placements.services import cancel_placement
 from tests.builders import a_contact, a_placement, a_pok, a_user, signed_by_all
@@ -83,6 +83,20 @@ def test_the_pdf_names_everybody_and_is_accessible(tmp_path):
         assert (bool(pdf.Root.MarkInfo.Marked), str(pdf.Root.Lang)) == (True, "nl")
         metadata = pdf.open_metadata()
         assert (metadata["pdfuaid:part"], metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("1", "3", "A")
+
+
+@pytest.mark.parametrize(
+    ("in_holidays", "by_year"),
+    [(False, {"2026-2027": 143, "2027-2028": 257}), (True, {"2026-2027": 159, "2027-2028": 241})],
+)
+def test_vak_01_the_hours_of_a_pok_leave_the_summer_break_out(client, in_holidays, by_year):
+    Holiday.objects.create(name="Zomervakantie", first=date(2027, 7, 10), last=date(2027, 8, 22))
+    about = {"start": date(2027, 6, 1), "end": date(2027, 10, 31), "hours_total": 400}
+    placement = a_placement(in_holidays=in_holidays, **about)
+    client.force_login(coordinator(placement))
+    shown = client.get(f"/plaatsingen/{placement.number}/pok/").context["form"]
+    assert {field.label: field.initial for field in shown.by_year} == by_year
+    assert make(placement, hours_total=400).hours_by_year == by_year
 
 
 def test_lb_01_no_pok_without_an_erkenning_on_the_start():

@@ -9,13 +9,16 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from agreements import ending
 from agreements.models import Kind, Signature
 from agreements.spans import spans_of
 from bpv.core import clock
-from bpv.core.models import AuditEvent
+from bpv.core.models import AuditEvent, Holiday
 from compliance.hours import Hours
+from placements import timesheet
 from placements.models import HoursDecision, HoursWeek
-from standards.bpv_hours import Funding
+from standards.hours import split_hours
+from standards.hours_answers import Funding
 from tests.builders import a_placement, a_pok, a_programme, a_student, a_user, a_week, signed_by_all
 from tests.visits.held import logged_in
 
@@ -361,6 +364,27 @@ def test_ended_early_is_planned_until_that_day():
     placement = placed(state="ended", ended_on=date(2026, 11, 27), reason="Gestopt")
     assert Hours(placement, date(2026, 12, 1)).sheet.total.planned == 297
     assert Hours(placement, date(2026, 12, 1)).sheet.total.to_go == Decimal(297)
+
+
+@pytest.mark.parametrize(
+    ("leerweg", "fields", "planned"),
+    [
+        ("BOL", {}, {"2026-2027": 143, "2027-2028": 0}),
+        ("BOL", {"in_holidays": True}, {"2026-2027": 159, "2027-2028": 58}),
+        ("BBL", {}, {"2026-2027": 159, "2027-2028": 58}),
+    ],
+)
+def test_vak_01_nothing_is_planned_in_the_summer_break_unless_it_was_agreed(leerweg, fields, planned):
+    Holiday.objects.create(name="Zomervakantie", first=date(2027, 7, 10), last=date(2027, 8, 22))
+    Holiday.objects.create(name="Herfstvakantie", first=date(2027, 10, 16), last=date(2027, 10, 24))
+    about = {"start": date(2027, 6, 1), "end": date(2027, 10, 31), "hours_total": 400}
+    ended = {"state": "ended", "ended_on": date(2027, 8, 22), "reason": "Gestopt"}
+    placement = placed(leerweg, complete_on=None, **about, **fields, **ended)
+    sheet = Hours(placement, date(2027, 9, 1)).sheet
+    assert {year: tally.planned for year, tally in sheet.years.items()} == planned
+    by_year = split_hours(about["start"], about["end"], 400, timesheet.pauses_of(placement))
+    a_pok(placement, signed=signed_by_all(date(2027, 5, 3)), hours_by_year=by_year)
+    assert ending.hours_until(placement.poks.get(), date(2027, 8, 22)) == sum(planned.values())
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """What a change of dates or hours moves, before it is done."""
 
+from dataclasses import replace
 from datetime import date
 
 from placements.impact import Period, impact
@@ -25,6 +26,13 @@ def test_a_later_end_moves_the_talks_and_the_hours_of_a_next_school_year():
     assert years["Uren in 2027-2028"][0] == ""
     assert sum(int(new) for _old, new in years.values()) == 760
     assert "Eerste contact uiterlijk" not in found
+
+
+def test_vak_01_a_longer_bpv_has_no_hours_in_the_summer_break():
+    before = Period("BOL", date(2027, 6, 1), date(2027, 7, 9), 143, [(date(2027, 7, 10), date(2027, 8, 22))])
+    effects = impact(before, replace(before, end=date(2027, 10, 31), hours=400))
+    years = [(effect.label, effect.old, effect.new) for effect in effects if effect.label.startswith("Uren in")]
+    assert years == [("Uren in 2027-2028", "", "257")]
 
 
 def test_only_other_hours_move_only_hours():

@@ -9,26 +9,20 @@ import pytest
 
 from standards import norms
 from standards.bpv_hours import (
-    Contract,
     Counting,
     DayFact,
-    Exam,
-    Funding,
     LongDay,
     Mark,
     PokSpan,
     Tally,
-    answers_of,
-    bbl_norms,
-    bol_norms,
     by_school_year,
     counting,
     mark_of,
     tally_of,
-    three_answers,
     too_long_for_minor,
 )
 from standards.hours import planned_until, split_hours
+from standards.hours_answers import Contract, Exam, Funding, answers_of, bbl_norms, bol_norms, three_answers
 from standards.norms import bol_bpv_hours
 
 BEGIN, END = date(2026, 8, 31), date(2027, 7, 9)
@@ -213,6 +207,29 @@ def test_a_day_in_a_year_the_pok_does_not_have_is_not_lost_from_sight() -> None:
 def test_planned_until_the_last_day(last_day: date, planned: dict[str, int]) -> None:
     agreed = {"2026-2027": 365, "2027-2028": 366}
     assert planned_until(date(2026, 8, 1), date(2028, 7, 31), agreed, last_day) == planned
+
+
+@pytest.mark.parametrize(
+    ("last_day", "pauses", "planned"),
+    [
+        (date(2027, 7, 9), [SUMMER[1:]], (143, 0)),
+        (date(2027, 8, 22), [SUMMER[1:]], (143, 0)),
+        (date(2027, 8, 23), [SUMMER[1:]], (143, 4)),
+        (date(2027, 10, 31), [SUMMER[1:]], (143, 257)),
+        (date(2027, 8, 22), [], (143, 61)),
+    ],
+)
+def test_vak_01_ended_in_the_summer_break_plans_nothing_of_the_days_in_it(
+    last_day: date, pauses: list[tuple[date, date]], planned: tuple[int, int]
+) -> None:
+    agreed = {"2026-2027": 143, "2027-2028": 257}
+    found = planned_until(date(2027, 6, 1), date(2027, 10, 31), agreed, last_day, pauses)
+    assert tuple(found.values()) == planned
+
+
+def test_vak_01_hours_agreed_for_the_break_itself_are_planned_in_it() -> None:
+    start, end = date(2027, 8, 1), date(2027, 8, 10)
+    assert planned_until(start, end, {"2027-2028": 40}, date(2027, 8, 5), [SUMMER[1:]]) == {"2027-2028": 20}
 
 
 # Norms

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from standards.hours import Short, adds_up, school_years, short_of, split_hours
+from standards.hours import Short, adds_up, is_summer, school_years, short_of, split_hours
 
 FIRST, LAST = date(2026, 8, 1), date(2027, 7, 31)
 
@@ -47,6 +47,37 @@ def test_a_period_that_ends_before_it_starts_has_no_school_years() -> None:
 )
 def test_hours_are_spread_by_days(start: date, end: date, total: int, hours: dict[str, int]) -> None:
     assert split_hours(start, end, total) == hours
+
+
+BREAK = (date(2027, 7, 10), date(2027, 8, 22))
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "pauses", "hours"),
+    [
+        (date(2027, 6, 1), date(2027, 10, 31), [], {"2026-2027": 159, "2027-2028": 241}),
+        (date(2027, 6, 1), date(2027, 10, 31), [BREAK], {"2026-2027": 143, "2027-2028": 257}),  # 39 and 70 days
+        (date(2027, 6, 1), date(2027, 8, 22), [BREAK], {"2026-2027": 400, "2027-2028": 0}),
+        (date(2027, 6, 1), date(2027, 8, 23), [BREAK], {"2026-2027": 390, "2027-2028": 10}),
+        (date(2027, 7, 9), date(2027, 7, 31), [BREAK], {"2026-2027": 400}),
+        (date(2027, 7, 22), date(2027, 8, 10), [BREAK], {"2026-2027": 200, "2027-2028": 200}),  # agreed otherwise
+        (
+            date(2027, 6, 1),
+            date(2027, 10, 31),
+            [(date(2026, 7, 4), date(2026, 8, 16))],
+            {"2026-2027": 159, "2027-2028": 241},
+        ),
+    ],
+)
+def test_vak_01_no_hours_are_planned_in_the_summer_break(
+    start: date, end: date, pauses: list[tuple[date, date]], hours: dict[str, int]
+) -> None:
+    assert split_hours(start, end, 400, pauses) == hours
+
+
+@pytest.mark.parametrize(("last", "summer"), [(date(2027, 8, 19), False), (date(2027, 8, 20), True)])
+def test_vak_01_a_holiday_of_six_weeks_is_the_summer_break(last: date, summer: bool) -> None:
+    assert is_summer(date(2027, 7, 10), last) is summer
 
 
 @given(st.dates(date(2025, 1, 1), date(2031, 12, 31)), st.integers(0, 1500), st.integers(0, 9999))
