@@ -77,7 +77,7 @@ def _contract(state: Contract, total: Tally, agreed: int) -> tuple[str, str, str
         case Contract.RUNNING:
             return "coming", _("loopt"), _("Van de uren van de POK zijn er nog %(left)s te gaan.") % left
         case Contract.MAY_HOLD if ended_early:
-            text = _("Er zijn %(left)s uur minder gemaakt dan tot de laatste dag gepland waren.")
+            text = _("Er zijn %(left)s uur minder gemaakt dan er tot de laatste dag gepland waren.")
             return "coming", _("minder dan afgesproken"), text % left
         case Contract.MAY_HOLD:
             text = _(

@@ -238,7 +238,7 @@ def test_uur_03_three_answers_in_place_of_one_red_mark():
             START,
             True,
             date(2026, 9, 22),
-            "Er zijn 3 uur minder gemaakt dan tot de laatste dag gepland waren.",
+            "Er zijn 3 uur minder gemaakt dan er tot de laatste dag gepland waren.",
             "nog vast te leggen",
         ),
         (
