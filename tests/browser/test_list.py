@@ -71,6 +71,7 @@ def test_rows_are_chosen_also_after_the_list_changed(open_page, team):
     page = open_page(user=a_user("coordinator", team))
     page.goto("/plaatsingen/")
     page.get_by_label("Zoeken", exact=True).press_sequentially("rijssen")
+    expect(page).to_have_url(re.compile(r"q=rijssen$"))  # the last of several answers: its rows are new ones
     expect(page.locator("tbody tr")).to_have_count(1)
     page.get_by_label("Alles op deze pagina kiezen").check()
     expect(page.locator(".bulk")).to_be_visible()
